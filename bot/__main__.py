@@ -1,0 +1,112 @@
+"""The `iom-bot` command. What does not talk to Telegram does not import aiogram: that costs seconds."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import structlog
+import typer
+
+from bot import settings as env
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+BAD = 2
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(BAD)
+
+
+def _settings() -> env.Settings:
+    try:
+        return env.load()
+    except env.SettingsError as error:
+        _stop(str(error))
+
+
+def _logging(level: str) -> None:
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+
+
+@app.command()
+def run() -> None:
+    """Запустить бота."""
+    settings = _settings()
+    if missing := settings.unfit_to_run():
+        _stop("\n".join(missing))
+    _logging(settings.log_level)
+    problems = _checked(settings)
+    if problems:
+        _stop("\n".join(problems))
+    from bot import app as root
+
+    asyncio.run(root.run(settings))
+
+
+@app.command()
+def check() -> None:
+    """Проверить настройки, регламенты, шаблоны и базу."""
+    settings = _settings()
+    problems = [*settings.unfit_to_run(), *_checked(settings), *_checked_database(settings)]
+    if problems:
+        _stop("\n".join(problems))
+    typer.echo("Всё в порядке.")
+
+
+def _checked(settings: env.Settings) -> list[str]:
+    """Regulations, templates and buttons; each problem is one line."""
+    from bot.checks import problems
+
+    return problems(settings)
+
+
+def _checked_database(settings: env.Settings) -> list[str]:
+    from bot.checks import database_problems
+
+    return asyncio.run(database_problems(settings.database_url))
+
+
+@app.command()
+def migrate() -> None:
+    """Обновить таблицы базы."""
+    from storage.migrate import migrate as upgrade
+
+    settings = _settings()
+    asyncio.run(upgrade(settings.database_url))
+    typer.echo("База обновлена.")
+
+
+@app.command()
+def demo(out: Annotated[Path, typer.Option(help="куда сложить документы")] = Path("out")) -> None:
+    """Показать весь путь двух вымышленных педагогов без Telegram и без сети."""
+    from bot.demo.run import demo as show
+
+    out.mkdir(parents=True, exist_ok=True)
+    raise typer.Exit(asyncio.run(show(out)))
+
+
+@app.command()
+def phone(
+    port: Annotated[int, typer.Option(help="порт на 127.0.0.1")] = 8081,
+    flood: Annotated[str, typer.Option(help="off, realistic или strict")] = "realistic",
+) -> None:
+    """Запустить локальный Telegram с телефоном в браузере."""
+    from bot.phone.__main__ import arguments, serve
+
+    asyncio.run(serve(arguments(["--port", str(port), "--flood", flood])))
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

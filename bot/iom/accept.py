@@ -1,0 +1,54 @@
+"""Judging an answer: the changes to store, or a refusal with a reason the texts can explain.
+
+A typed title of an option counts as pressing it. A refusal stores nothing and stays on the same question.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.iom import accept_goals, accept_words
+from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said
+from bot.iom.facts import AddEntry, Facts, SetAnswer
+from bot.iom.interview import Step, applies
+from bot.iom.regulation import Kind, Regulation
+
+_JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
+    Kind.LINE: accept_words.plain,
+    Kind.TEXT: accept_words.plain,
+    Kind.INTEGER: accept_words.integer,
+    Kind.DATE: accept_words.day,
+    Kind.EMAIL: accept_words.email,
+    Kind.PHONE: accept_words.phone,
+    Kind.CHOICE: accept_words.choice,
+    Kind.CHIPS: accept_words.chips,
+    Kind.ROWS: accept_words.mark,
+    Kind.EVENTS: accept_words.mark,
+    Kind.SCORES: accept_goals.scores,
+    Kind.SELF_SCORES: accept_goals.self_scores,
+    Kind.POINT: accept_goals.point,
+    Kind.TASK: accept_goals.task,
+    Kind.EXPECTED: accept_goals.expected,
+    Kind.TERM: accept_goals.term,
+    Kind.PERIOD: accept_goals.inside_term,
+    Kind.LINKS: accept_goals.links,
+}
+
+
+def accept(regulation: Regulation, facts: Facts, step: Step, said: Said, today: date) -> Outcome:
+    """Judge an answer to `step`. A step that does not apply now is refused as "gone"."""
+    if not applies(regulation, facts, step):
+        return Refused("gone")
+    question = regulation.questions[step.key]
+    return _JUDGES[question.kind](Asked(regulation, facts, step, question, today), said)
+
+
+def skip(regulation: Regulation, facts: Facts, step: Step) -> Outcome:
+    """Leave a question as a line for the pen; of a new row, the row itself with that line."""
+    if not applies(regulation, facts, step):
+        return Refused("gone")
+    question = regulation.questions[step.key]
+    if question.required:
+        return Refused("required")
+    if question.each and not step.row:
+        return Accepted((AddEntry(question.each, {step.key: None}, frozenset({step.parent} - {0})),))
+    return Accepted((SetAnswer(step.key, None, step.row, skipped=True),))

@@ -1,0 +1,106 @@
+"""The card of a route: the regulation's layout resolved with the facts into one tree of blocks.
+
+The same facts resolved with another regulation's layout are that region's card.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.iom import blocks
+from bot.iom.card_sources import Sources, table_rows
+from bot.iom.facts import Facts
+from bot.iom.regulation import CardBlock, Regulation
+
+
+def card_of(regulation: Regulation, facts: Facts, *, mark: str = "", footer: str = "") -> blocks.Document:
+    """The whole card. `mark` («ЧЕРНОВИК») is empty for the final one."""
+    sources = Sources(regulation, facts)
+    made = tuple(_resolved(sources, block) for block in regulation.card)
+    found = tuple(block for block in made if block is not None)
+    return blocks.Document(regulation.official, found, mark=mark, footer=footer)
+
+
+def _resolved(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    return _KINDS[block.kind](sources, block)
+
+
+def _joined(sources: Sources, names: tuple[str, ...], join: str = ", ") -> str:
+    return join.join(text for text in (sources.scalar(name) for name in names) if text)
+
+
+def _approvals(sources: Sources, block: CardBlock) -> blocks.Block:
+    return blocks.ApprovalHead(
+        tuple(
+            blocks.Approval(
+                heading=one.heading,
+                post=one.post,
+                organisation=one.organisation or _joined(sources, one.organisation_from),
+                post_caption=one.post_caption,
+                organisation_caption=one.organisation_caption,
+                sign_caption=one.sign_caption,
+                name_caption=one.name_caption,
+            )
+            for one in block.approvals
+        )
+    )
+
+
+def _title(sources: Sources, block: CardBlock) -> blocks.Block:
+    return blocks.Title(block.text, block.level)
+
+
+def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
+    return tuple((row.label, _joined(sources, row.value, row.join)) for row in block.pairs)
+
+
+def _table(sources: Sources, block: CardBlock) -> blocks.Block:
+    columns = tuple(blocks.Column(column.header, column.width, column.align) for column in block.columns)
+    found = table_rows(sources, block.rows)
+    rows = tuple(tuple(row.get(column.value, "") for column in block.columns) for row in found)
+    return blocks.Table(columns, rows, block.blank)
+
+
+def _text(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    """With no ruled lines to fill, an empty text is left out of the card entirely."""
+    text = _joined(sources, block.value, "\n")
+    if not text and not block.text and not block.blank:
+        return None
+    return blocks.Text(block.label, text or block.text, block.blank)
+
+
+def _items(sources: Sources, block: CardBlock) -> blocks.Block:
+    return blocks.Items(tuple(_item_texts(sources, block)), block.blank)
+
+
+def _item_texts(sources: Sources, block: CardBlock) -> Iterator[str]:
+    for name in block.value:
+        yield from sources.items(name) if "." in name else filter(None, [sources.scalar(name)])
+
+
+def _attachment(sources: Sources, block: CardBlock) -> blocks.Block:
+    """Value over its caption: the label of a pair is the caption under the line."""
+    fields = tuple((value, caption) for caption, value in _rows(sources, block))
+    return blocks.AttachmentHead(block.lines, fields)
+
+
+def _signatures(sources: Sources, block: CardBlock) -> blocks.Block:
+    signed = tuple(
+        blocks.Signature(
+            one.role, _joined(sources, one.name), one.sign_caption, one.name_caption, one.name_first
+        )
+        for one in block.signatures
+    )
+    return blocks.Signatures(signed, date_line=block.date_line)
+
+
+_KINDS: Mapping[str, Callable[[Sources, CardBlock], blocks.Block | None]] = {
+    "approvals": _approvals,
+    "title": _title,
+    "pairs": lambda sources, block: blocks.Pairs(_rows(sources, block)),
+    "fields": lambda sources, block: blocks.Fields(_rows(sources, block)),
+    "table": _table,
+    "text": _text,
+    "items": _items,
+    "attachment": _attachment,
+    "page": lambda sources, block: blocks.Page(block.orientation),
+    "signatures": _signatures,
+}

@@ -1,0 +1,71 @@
+"""Levels of competence: raw percents in, levels by the regulation's scale out.
+
+Level words are never stored bare: «высокий» is a bad level of deficit in 001 and a good level of
+competence in 004 (domain.md C06). Raw percents are compared unrounded (C08).
+"""
+
+from collections.abc import Mapping
+
+from bot.iom.facts import Facts
+from bot.iom.regulation import Key, Level, Regulation
+
+
+def scores(facts: Facts, row: int) -> Mapping[Key, Mapping[str, float | str]]:
+    """The results of one diagnosis: {block: {"total": 49.0, …}} or {block: {"level": "low"}}."""
+    value = facts.value("scores", row)
+    return value if isinstance(value, dict) else {}  # type: ignore[return-value]
+
+
+def self_scores(facts: Facts, row: int) -> Mapping[Key, str]:
+    """A self-assessment: {block: self level key}. Never printed as a test's percent."""
+    value = facts.value("self_scores", row)
+    if not isinstance(value, dict):
+        return {}
+    return {key: str(level["self"]) for key, level in value.items() if isinstance(level, dict)}
+
+
+def percent(facts: Facts, block: Key) -> float | None:
+    """The newest total percent of a block among the tests of the route."""
+    for entry in reversed(facts.rows("diagnoses")):
+        total = scores(facts, entry.id).get(block, {}).get("total")
+        if isinstance(total, (int, float)):
+            return float(total)
+    return None
+
+
+def level(regulation: Regulation, facts: Facts, block: Key) -> Level | None:
+    """The level of a block: by the newest test, else by self-assessment, else None."""
+    found = percent(facts, block)
+    if found is not None and regulation.scale.kind == "percent":
+        return regulation.scale.level(found)
+    for entry in reversed(facts.rows("diagnoses")):
+        key = scores(facts, entry.id).get(block, {}).get("level")
+        if key is not None:
+            return next((lv for lv in regulation.scale.levels if lv.key == key), None)
+    return self_level(regulation, facts, block)
+
+
+def self_level(regulation: Regulation, facts: Facts, block: Key) -> Level | None:
+    """The level a person gave herself, None when she did not."""
+    for entry in reversed(facts.rows("diagnoses")):
+        key = self_scores(facts, entry.id).get(block)
+        if key is not None:
+            return next((lv for lv in regulation.scale.self_levels if lv.key == key), None)
+    return None
+
+
+def weakest_first(regulation: Regulation, facts: Facts) -> tuple[Key, ...]:
+    """Blocks in the order to offer as points of growth: lowest result first, unknown ones last,
+    equal ones in printed order."""
+    return tuple(sorted(regulation.blocks, key=lambda block: _need(regulation, facts, block)))
+
+
+def _need(regulation: Regulation, facts: Facts, block: Key) -> float:
+    found = percent(facts, block)
+    if found is not None:
+        return found
+    rank = level(regulation, facts, block)
+    for ranks in (regulation.scale.levels, regulation.scale.self_levels):
+        if rank in ranks:
+            return 100 * ranks.index(rank) / len(ranks)
+    return 1000.0

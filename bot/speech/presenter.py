@@ -1,0 +1,133 @@
+"""From a Screen to Telegram's wire, after the commit: the only place that knows both.
+
+A press edits the message it came from while that is the newest screen; everything else sends a new
+message. A file goes before its screen, so that the buttons stay at the bottom of the chat.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.documents.docx import docx
+from bot.documents.pdf import pdf
+from bot.speech import presses
+from bot.speech.screen import Button, CardFile, DataFile, Remark, Screen
+from bot.speech.words import Words
+
+TEXT_LIMIT = 4096
+LABEL_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one update asks to be said to one person.
+
+    `rev` goes into the buttons; `edit` is the message to edit instead of sending a new one;
+    `query` the callback to answer; `fresh` whether the screen is new (its file is sent only then).
+    """
+
+    chat_id: int
+    person_id: int
+    rev: int
+    screen: Screen | None = None
+    remarks: tuple[Remark, ...] = ()
+    edit: int | None = None
+    query: str = ""
+    fresh: bool = True
+
+
+class Speaker(Protocol):
+    """Whoever speaks to people: Telegram today, another messenger is another adapter."""
+
+    async def speak(self, told: Told) -> int | None:
+        """Say it; the id of the message that carries the screen, None when nothing was shown."""
+        ...
+
+
+class Presenter:
+    """Speaks through one bot."""
+
+    def __init__(self, bot: Bot, words: Words) -> None:
+        self._bot = bot
+        self._words = words
+
+    async def speak(self, told: Told) -> int | None:
+        """Answer the press, print and send the file if there is one, show the screen."""
+        answering = asyncio.ensure_future(self._answer(told)) if told.query else None
+        try:
+            return await self._show(told) if told.screen else None
+        finally:
+            if answering:
+                await answering
+
+    async def _answer(self, told: Told) -> None:
+        """Always answered; a press too old to be answered is no reason to fail."""
+        try:
+            await self._bot.answer_callback_query(told.query)
+        except TelegramBadRequest as error:
+            if "query is too old" not in error.message:
+                raise
+
+    async def _show(self, told: Told) -> int:
+        assert told.screen is not None
+        edit = told.edit
+        if told.screen.file is not None and told.fresh:
+            await self._send_file(told.chat_id, told.screen.file)
+            edit = None
+        text = self.rendered(told)
+        markup = self.keyboard(told.screen, told.rev)
+        if edit is not None and await self._edited(told.chat_id, edit, text, markup):
+            return edit
+        sent = await self._bot.send_message(told.chat_id, text, reply_markup=markup)
+        return sent.message_id
+
+    async def _edited(
+        self, chat_id: int, message_id: int, text: str, markup: InlineKeyboardMarkup | None
+    ) -> bool:
+        """False when Telegram no longer has the message: then a new one is sent."""
+        try:
+            await self._bot.edit_message_text(
+                text, chat_id=chat_id, message_id=message_id, reply_markup=markup
+            )
+        except TelegramBadRequest as error:
+            return "message is not modified" in error.message
+        return True
+
+    async def _send_file(self, chat_id: int, file: CardFile | DataFile) -> None:
+        await self._bot.send_chat_action(chat_id, "upload_document")
+        data = file.data if isinstance(file, DataFile) else await asyncio.to_thread(printed, file)
+        await self._bot.send_document(chat_id, BufferedInputFile(data, file.name))
+
+    def rendered(self, told: Told) -> str:
+        """The text of the message: remarks above the screen."""
+        assert told.screen is not None
+        parts = [self._words.text(remark.text, remark.values) for remark in told.remarks]
+        parts.append(self._words.text(told.screen.text, told.screen.values))
+        return "\n\n".join(part for part in parts if part)
+
+    def keyboard(self, screen: Screen, rev: int) -> InlineKeyboardMarkup | None:
+        """The inline keyboard, None when the screen has no buttons."""
+        rows = [[self._button(button, rev) for button in row] for row in screen.rows if row]
+        return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+    def _button(self, button: Button, rev: int) -> InlineKeyboardButton:
+        label = button.label or self._words.caption(button.word or button.verb)
+        return InlineKeyboardButton(
+            text=short(label), callback_data=presses.pack(rev, button.verb, button.arg)
+        )
+
+
+def short(label: str) -> str:
+    """A caption a phone can show: cut at a word, with an ellipsis."""
+    if len(label) <= LABEL_LIMIT:
+        return label
+    return label[: LABEL_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"
+
+
+def printed(file: CardFile) -> bytes:
+    """Print a card; runs in a thread."""
+    return docx(file.document) if file.format == "docx" else pdf(file.document)

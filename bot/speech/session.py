@@ -1,0 +1,50 @@
+"""The one place that waits when Telegram says so: `TelegramRetryAfter`, a lost connection, a restart."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import (
+    RestartingTelegram,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+Sleep = Callable[[float], Awaitable[None]]
+
+ATTEMPTS = 6
+LONGEST = 60.0
+
+
+class Patience(BaseRequestMiddleware):
+    """Retry what Telegram asks to repeat: 429 after its own time, 5xx and lost connections with backoff.
+
+    A lost reply to a message that was sent sends it twice: an answer seen twice is better than none.
+    `getUpdates` has its own loop and is left alone, except for 429.
+    """
+
+    def __init__(self, sleep: Sleep = asyncio.sleep) -> None:
+        self._sleep = sleep
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        for attempt in range(ATTEMPTS):
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                if attempt == ATTEMPTS - 1 or error.retry_after > LONGEST:
+                    raise
+                await self._sleep(error.retry_after)
+            except (TelegramNetworkError, TelegramServerError, RestartingTelegram):
+                if attempt == ATTEMPTS - 1 or isinstance(method, GetUpdates):
+                    raise
+                await self._sleep(min(0.5 * 2**attempt, 8.0))
+        raise AssertionError("unreachable")

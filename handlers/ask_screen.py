@@ -1,0 +1,216 @@
+"""How each kind of question looks: its words from the regulation, its buttons from the facts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.iom import accept_goals, competence, interview
+from bot.iom.accept_words import chip_options
+from bot.iom.asked import Asked, suggestion_id
+from bot.iom.card_sources import Sources
+from bot.iom.regulation import Kind
+from bot.speech.screen import Button, Screen
+from handlers import events, rows
+from handlers.desk import Desk
+from handlers.interview import asked as asked_here
+
+PAGE = 3  # suggested texts shown at once: more would not fit a phone
+
+Row = tuple[Button, ...]
+Look = Callable[[Desk, Asked], tuple[Mapping[str, Any], Sequence[Row]]]
+
+
+def show(desk: Desk) -> Screen:
+    """The question, its place in the draft, what is stored now, its buttons, the navigation row."""
+    asked = asked_here(desk)
+    if asked.question.kind is Kind.EVENTS:
+        return events.show(desk, asked)
+    extra, buttons = _LOOKS.get(asked.question.kind, _words)(desk, asked)
+    return Screen("question", {**_common(desk, asked), **extra}, (*buttons, *navigation(desk, asked)))
+
+
+def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
+    question, step = asked.question, asked.step
+    answer = asked.facts.answer(step.key, step.row)
+    shown = (
+        Sources(asked.regulation, asked.facts).answer(step.key, step.row)
+        if step.row or not question.each
+        else ""
+    )
+    return {
+        "ask": question.ask,
+        "hint": question.hint,
+        "why": question.why if question.personal else "",
+        "example": question.example if desk.place.view.get("example") else "",
+        "progress": interview.progress(asked.regulation, asked.facts, step)
+        if desk.place.walk == "draft"
+        else None,
+        "now": shown if answer and not answer.skipped else "",
+        "about": _about(asked),
+        "lines": (),
+    }
+
+
+def _about(asked: Asked) -> str:
+    """Which point of growth the question is about, when there is more than one."""
+    block = accept_goals.task_block(asked) or _point_block(asked)
+    points = asked.facts.rows("growth")
+    return block.chat if block and len(points) > 1 else ""
+
+
+def _point_block(asked: Asked) -> Any:
+    return asked.regulation.blocks.get(asked.facts.text("growth_point", asked.step.row))
+
+
+def navigation(desk: Desk, asked: Asked) -> tuple[Row, ...]:
+    """Назад · Пропустить · Пример, as far as each makes sense here."""
+    question = asked.question
+    buttons = [Button("back")]
+    if not question.required and question.kind not in {Kind.LINKS, Kind.ROWS}:
+        buttons.append(Button("skip"))
+    if question.example and not desk.place.view.get("example"):
+        buttons.append(Button("example"))
+    return (tuple(buttons),)
+
+
+def _words(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    return _suggested(desk, asked.question.suggestions, 6)
+
+
+def _suggested(desk: Desk, texts: Sequence[str], page: int) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    """Suggested texts, a page at a time: whole in the message, cut on the buttons."""
+    start = int(desk.place.view.get("page", "0"))
+    start = start if start < len(texts) else 0
+    shown = texts[start : start + page]
+    buttons: list[Row] = [(Button("pick", suggestion_id(text), label=text),) for text in shown]
+    if len(texts) > page:
+        buttons.append(
+            (Button("more", str((start + page) % max(len(texts), 1) if start + page < len(texts) else 0)),)
+        )
+    long = any(len(text) > 40 for text in shown)
+    return {"lines": shown if long else ()}, buttons
+
+
+def _choice(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    return {}, [(Button("pick", option.key, label=option.title),) for option in asked.question.options]
+
+
+def _chips(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    value = asked.facts.value(asked.question.key, asked.step.row)
+    chosen = value if isinstance(value, list) else []
+    rows = [(ticked("pick", key, title, key in chosen),) for key, title in chip_options(asked).items()]
+    return {}, [*rows, (Button("done", word="further"),)] if chosen else rows
+
+
+def ticked(verb: str, arg: str, title: str, chosen: bool) -> Button:
+    """A button that shows whether it is chosen."""
+    return Button(verb, arg, label=f"{'✓' if chosen else '＋'} {title}")
+
+
+def _scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    """All blocks on one screen; the tapped one is asked alone."""
+    had = competence.scores(asked.facts, asked.step.row)
+    part = desk.place.view.get("part", "")
+    scale = asked.regulation.scale
+    if part:
+        levels = scale.levels if scale.kind == "level" else ()
+        buttons: list[Row] = [
+            (Button("pick", f"{part}.{level.key}", label=level.official),) for level in levels
+        ]
+        return {"part": asked.regulation.blocks[part].title}, buttons
+    buttons = [
+        (Button("part", block.key, label=_scored(asked, block.title, had.get(block.key, {}))),)
+        for block in asked.regulation.block
+    ]
+    shorts = ", ".join(f"{block.short} – {block.title}" for block in asked.regulation.block)
+    return {"shorts": shorts}, [*buttons, (Button("done", word="further"),)] if had else buttons
+
+
+def _scored(asked: Asked, title: str, score: Mapping[str, float | str]) -> str:
+    if "level" in score:
+        levels = {level.key: level.official for level in asked.regulation.scale.levels}
+        return f"{title}: {levels.get(str(score['level']), '')}"
+    total = score.get("total")
+    return f"{title}: {total:g} %".replace(".", ",") if isinstance(total, (int, float)) else title
+
+
+def _self_scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    """One block at a time, three observable descriptions."""
+    key = accept_goals.open_block(asked) or next(iter(asked.regulation.blocks))
+    block = asked.regulation.blocks[key]
+    levels = asked.regulation.scale.self_levels
+    had = competence.self_scores(asked.facts, asked.step.row)
+    described = [(level.chat, block.selfcheck[level.key]) for level in levels]
+    values = {
+        "part": block.title,
+        "described": described,
+        "number": len(had) + 1,
+        "total": len(asked.regulation.block),
+    }
+    return values, [(Button("pick", f"{key}.{level.key}", label=level.chat),) for level in levels]
+
+
+def _point(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    """Weakest first; soft words only: «Начнём с этого: 49 %»."""
+    taken = accept_goals.taken_points(asked.facts, asked.step.row)
+    offered = [key for key in competence.weakest_first(asked.regulation, asked.facts) if key not in taken]
+    first = offered[0] if offered else ""
+    values = {
+        "first": _soft(asked, first),
+        "measured": competence.level(asked.regulation, asked.facts, first),
+    }
+    return values, [(Button("pick", key, label=_soft(asked, key)),) for key in offered]
+
+
+def _soft(asked: Asked, key: str) -> str:
+    if not key:
+        return ""
+    percent = competence.percent(asked.facts, key)
+    chat = asked.regulation.blocks[key].chat
+    return f"{chat} · {percent:g} %".replace(".", ",") if percent is not None else chat
+
+
+def _task(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    block = accept_goals.task_block(asked)
+    return _suggested(desk, block.tasks if block else (), PAGE)
+
+
+def _expected(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    block = accept_goals.task_block(asked)
+    percent = competence.percent(asked.facts, block.key) if block else None
+    values, buttons = _suggested(desk, block.results if block else (), PAGE)
+    return {**values, "percent": percent}, buttons
+
+
+def _term(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    term = asked.regulation.term
+    return {"limit": term.reason}, [
+        (Button("pick", option.key, label=option.title),) for option in term.options
+    ]
+
+
+def _links(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    entry = asked.facts.entry(asked.step.row)
+    links = entry.links if entry else frozenset[int]()
+    buttons = [
+        (ticked("pick", str(row.id), rows.name_of(asked.regulation, asked.facts, row), row.id in links),)
+        for row in asked.facts.rows(asked.question.rows)
+    ]
+    return {}, [*buttons, (Button("done", word="further"),)]
+
+
+def _rows(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
+    return rows.look(desk, asked.question.rows)
+
+
+_LOOKS: Mapping[Kind, Look] = {
+    Kind.CHOICE: _choice,
+    Kind.CHIPS: _chips,
+    Kind.SCORES: _scores,
+    Kind.SELF_SCORES: _self_scores,
+    Kind.POINT: _point,
+    Kind.TASK: _task,
+    Kind.EXPECTED: _expected,
+    Kind.TERM: _term,
+    Kind.LINKS: _links,
+    Kind.ROWS: _rows,
+}

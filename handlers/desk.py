@@ -1,0 +1,123 @@
+"""What a handler works with: one person, the facts of now and the transaction of this update."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.iom.facts import Change, Facts
+from bot.iom.people import Consent, Organisation, Person
+from bot.iom.regulation import Regulation, parse
+from bot.shelf import Shelf
+from bot.speech.screen import Remark
+from handlers.place import Place
+from storage import consents, organisations, regulations, routes
+from storage.cursors import Cursor
+
+STORAGE_CONSENT = "storage"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is the same for everyone while the process lives."""
+
+    shelf: Shelf
+    operator: str
+    consent_version: str
+    consent_digest: str
+    draft_mark: str
+    sample_mark: str
+    zone: ZoneInfo
+    older: dict[str, Regulation] = field(default_factory=dict)
+
+
+@dataclass
+class Desk:
+    """One unit of work. Handlers move `place`, store by `keep` and return remarks; they never speak."""
+
+    world: World
+    conn: Connection
+    person: Person
+    cursor: Cursor
+    place: Place
+    now: datetime
+    changed: bool = False
+    gone: bool = False
+
+    @property
+    def today(self) -> date:
+        """The person's date."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's own time zone, else the school's, else the regulation's, else the installation's."""
+        own = self.person.timezone or (self.organisation.timezone if self.organisation else "")
+        return ZoneInfo(own) if own else self.world.zone
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """Where the person teaches, None when nobody has bound her yet."""
+        return organisations.of_person(self.conn, self.person.id)
+
+    @cached_property
+    def consent(self) -> Consent | None:
+        """The consent to storage in force."""
+        return consents.current(self.conn, self.person.id, STORAGE_CONSENT)
+
+    @cached_property
+    def route(self) -> Facts | None:
+        """The person's current route, None before she chose a regulation."""
+        return routes.current(self.conn, self.person.id)
+
+    @property
+    def facts(self) -> Facts:
+        """The route's facts. Rooms that need a route are entered only when there is one."""
+        assert self.route is not None
+        return self.route
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation the route is pinned to, in the version it was begun with."""
+        return self.regulation_of(self.facts)
+
+    def regulation_of(self, facts: Facts) -> Regulation:
+        """The pinned version: from the shelf while it is the same, else from the database."""
+        volume = self.world.shelf.volumes.get(facts.slug)
+        if volume is not None and volume.digest == facts.regulation_hash:
+            return volume.regulation
+        if facts.regulation_hash not in self.world.older:
+            source = regulations.source(self.conn, facts.regulation_hash)
+            assert source is not None
+            self.world.older[facts.regulation_hash] = parse(source, facts.slug)
+        return self.world.older[facts.regulation_hash]
+
+    def keep(self, changes: Sequence[Change]) -> Facts:
+        """Store changes of the route; returns the facts of after."""
+        personal = {question.key for question in self.regulation.question if question.personal}
+        kept = routes.apply(self.conn, self.facts, changes, self.person.id, self.now, personal=personal)
+        self.route = kept
+        self.changed = True
+        return kept
+
+    def go(self, place: Place) -> None:
+        """Move the person there."""
+        self.changed = self.changed or place != self.place
+        self.place = place
+
+    def rename_zone(self, zone: str) -> None:
+        """The person's own time zone from now on."""
+        self.person = replace(self.person, timezone=zone)
+        self.changed = True
+
+    def forget(self) -> None:
+        """Read the facts again: something besides answers was changed."""
+        for name in ("route", "consent", "organisation"):
+            self.__dict__.pop(name, None)
+        self.changed = True
+
+
+Remarks = tuple[Remark, ...]

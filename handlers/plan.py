@@ -1,0 +1,85 @@
+"""The plan: lines in order of their terms, warnings of overlaps and overloaded months."""
+
+from bot.iom import overload, period
+from bot.iom.card_sources import Sources
+from bot.iom.facts import Entry
+from bot.iom.interview import Step
+from bot.speech.screen import Button, Remark, Screen
+from handlers import rows, summary
+from handlers.desk import Desk
+from handlers.place import Place, ask
+from handlers.rooms import Room
+
+PAGE = 6
+TABLE = "plan"
+
+
+def show(desk: Desk) -> Screen:
+    """Lines by date, undated last; what clashes is said below."""
+    lines = sorted(desk.facts.rows(TABLE), key=lambda entry: _order(desk, entry))
+    start = rows.number(desk.place.view.get("page", "0"))
+    start = start if start < len(lines) else 0
+    shown = lines[start : start + PAGE]
+    values = {
+        "lines": [(_title(desk, entry), _when(desk, entry)) for entry in shown],
+        "count": len(lines),
+        "warnings": warnings(desk),
+    }
+    buttons = [(Button("row", str(entry.id), label=_title(desk, entry)),) for entry in shown]
+    following = start + PAGE if start + PAGE < len(lines) else 0
+    pages = (Button("more", str(following)),) if len(lines) > PAGE else ()
+    return Screen("plan", values, (*buttons, (*pages, Button("choose_events"), Button("home"))))
+
+
+def _period(desk: Desk, entry: Entry) -> period.Period | None:
+    return period.from_value(desk.facts.value("period", entry.id))
+
+
+def _order(desk: Desk, entry: Entry) -> tuple[bool, str, int]:
+    found = _period(desk, entry)
+    return (found is None, found.due.isoformat() if found else "", entry.id)
+
+
+def _title(desk: Desk, entry: Entry) -> str:
+    return Sources(desk.regulation, desk.facts).answer("title", entry.id)
+
+
+def _when(desk: Desk, entry: Entry) -> str:
+    found = _period(desk, entry)
+    return period.words(found) if found else ""
+
+
+def warnings(desk: Desk) -> list[tuple[str, str, str]]:
+    """Overlaps («overlap», one, other) and overloaded months («busy_month», month, how many)."""
+    dated = {entry.id: found for entry in desk.facts.rows(TABLE) if (found := _period(desk, entry))}
+    titles = {entry.id: _title(desk, entry) for entry in desk.facts.rows(TABLE)}
+    return [_warning(one, titles) for one in overload.warnings(dated, desk.today)]
+
+
+def _warning(
+    one: "overload.Overlap[int] | overload.BusyMonth[int]", titles: dict[int, str]
+) -> tuple[str, str, str]:
+    if isinstance(one, overload.Overlap):
+        return one.kind, titles[one.lines[0]], titles[one.lines[1]]
+    month = period.Period(one.month, period.month_end(one.month))
+    return one.kind, period.words(month), str(len(one.lines))
+
+
+def choose(desk: Desk, _: str) -> Remark | None:
+    """Choose events for a point of growth: the first one without any, else the first."""
+    points = desk.facts.rows("growth")
+    empty = [point for point in points if not desk.facts.linked(TABLE, point.id)]
+    question = next(q for q in desk.regulation.question if q.rows == TABLE)
+    if points:
+        desk.go(ask(Step(question.key, (empty or list(points))[0].id), "fix", Place("plan")))
+    return None
+
+
+ROOMS = {
+    "plan": Room(
+        show,
+        None,
+        {"row": rows.open_row, "more": summary.more, "choose_events": choose, "home": summary.home},
+        needs_route=True,
+    )
+}

@@ -1,0 +1,28 @@
+"""A room is a place of the conversation: how it looks, what may be typed there, what may be pressed.
+
+Buttons are judged by the room the person is in now and the revision they were shown with, so one table
+from room to functions is the whole routing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.speech.screen import Remark, Screen
+from handlers.desk import Desk
+
+Show = Callable[[Desk], Screen]
+Act = Callable[[Desk, str], Remark | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`show` draws; `typed` takes words; `pressed` takes the argument of a button by its verb.
+
+    `open` rooms can be entered without consent; `needs_route` ones only when a route was begun.
+    """
+
+    show: Show
+    typed: Act | None = None
+    pressed: Mapping[str, Act] = field(default_factory=dict)
+    open: bool = False
+    needs_route: bool = False

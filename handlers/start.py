@@ -1,0 +1,93 @@
+"""Choosing the regulation when no organisation has decided it, and beginning a route."""
+
+from bot.iom.card import card_of
+from bot.iom.facts import Facts, SetAnswer, State
+from bot.iom.interview import next_of_draft
+from bot.speech.screen import Button, CardFile, Remark, Screen
+from handlers.desk import Desk
+from handlers.place import Place, ask
+from handlers.rooms import Room
+from storage import organisations, regulations, routes
+
+
+def show(desk: Desk) -> Screen:
+    """Human titles, a sample of each; the file of a sample goes with the screen that was asked for it."""
+    titles = desk.world.shelf.titles()
+    rows = [
+        (Button("choose", slug, label=regulation.title), Button("sample", slug))
+        for slug, regulation in titles.items()
+    ]
+    abouts = [(regulation.title, regulation.about) for regulation in titles.values()]
+    return Screen("regulation", {"abouts": abouts}, tuple(rows), _sample_file(desk))
+
+
+def _sample_file(desk: Desk) -> CardFile | None:
+    volume = desk.world.shelf.volumes.get(desk.place.view.get("sample", ""))
+    if volume is None:
+        return None
+    blank = Facts(0, 0, None, volume.regulation.slug, volume.digest, State.DRAFT, 0, desk.now)
+    document = card_of(volume.regulation, blank, mark=desk.world.sample_mark)
+    return CardFile(document, "pdf", f"{volume.regulation.slug}.pdf")
+
+
+def sample(desk: Desk, slug: str) -> Remark | None:
+    """Send an empty form of this regulation."""
+    again = str(int(desk.place.view.get("times", "0")) + 1)
+    desk.go(desk.place.seen(sample=slug, times=again))
+    return None
+
+
+def choose(desk: Desk, slug: str) -> Remark | None:
+    """Begin a route under this regulation."""
+    if slug not in desk.world.shelf.volumes:
+        return None
+    begin(desk, slug)
+    return Remark("begun", {"title": desk.world.shelf.volumes[slug].regulation.title})
+
+
+def typed(desk: Desk, text: str) -> Remark | None:
+    """A typed title, or a word of it, chooses when it fits only one."""
+    words = text.strip().casefold()
+    titles = desk.world.shelf.titles()
+    fits = [slug for slug, regulation in titles.items() if words and words in regulation.title.casefold()]
+    return choose(desk, fits[0]) if len(fits) == 1 else Remark("please_choose")
+
+
+def begin(desk: Desk, slug: str) -> None:
+    """Pin the version, carry what is known from earlier routes, ask the first question."""
+    volume = desk.world.shelf.volumes[slug]
+    regulations.remember(desk.conn, volume.digest, slug, volume.source, desk.now)
+    organisation = desk.organisation.id if desk.organisation else None
+    routes.start(desk.conn, desk.person.id, slug, volume.digest, organisation, desk.now)
+    desk.forget()
+    carry(desk)
+    step = next_of_draft(volume.regulation, desk.facts)
+    desk.go(ask(step, "draft") if step else Place("draft_ready"))
+
+
+def carry(desk: Desk) -> None:
+    """What is known is never asked again."""
+    questions = {q.key: q for q in desk.regulation.question if q.carry and not q.each}
+    if not desk.facts.keeps_names:
+        questions = {key: q for key, q in questions.items() if not q.personal}
+    known = routes.known(desk.conn, desk.person.id, tuple(questions))
+    if desk.organisation is not None:
+        known |= {k: v for k, v in _of_organisation(desk).items() if k in questions and v}
+    if known:
+        desk.keep([SetAnswer(key, value) for key, value in known.items()])
+
+
+def _of_organisation(desk: Desk) -> dict[str, str]:
+    assert desk.organisation is not None
+    return {"org_name": desk.organisation.title, "region": desk.organisation.region}
+
+
+def bound_slug(desk: Desk) -> str:
+    """The regulation the person's organisation has decided, "" when none or unknown here."""
+    if desk.organisation is None:
+        return ""
+    slug = organisations.regulation_slug(desk.conn, desk.organisation.id)
+    return slug if slug in desk.world.shelf.volumes else ""
+
+
+ROOMS = {"regulation": Room(show, typed, {"choose": choose, "sample": sample})}

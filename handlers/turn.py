@@ -1,0 +1,162 @@
+"""One update, one unit of work: recognise, judge against the facts of now, store, say what to show.
+
+`take_turn` runs inside the transaction, in one hop, and returns a value; nothing is spoken here. A press
+is judged by the room the person is in now and by the revision its button was shown with: an old, doubled
+or foreign press writes nothing and shows the current screen.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.speech.presenter import Told
+from bot.speech.presses import Press
+from bot.speech.screen import Remark, Screen
+from handlers import menu
+from handlers.desk import Desk, World
+from handlers.house import COMMANDS, HOUSE
+from handlers.place import Place, place_of
+from handlers.rooms import Room
+from storage import cursors, people, updates
+from storage.routes import Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came from a phone, in our own words.
+
+    Exactly one of `text`, `press`, `command`, `odd` is set; `odd` names what can't be an answer (a
+    sticker, an edited message). `message_id` is the message a pressed button hangs on.
+    """
+
+    bot_id: int
+    update_id: int
+    telegram_id: int
+    chat_id: int
+    text: str = ""
+    press: Press | None = None
+    command: str = ""
+    odd: str = ""
+    query: str = ""
+    message_id: int | None = None
+
+
+def take_turn(conn: Connection, world: World, arrival: Arrival, now: datetime) -> Told | None:
+    """Handle one update in the transaction of `conn`.
+
+    Returns what to say, or None when the update was handled before and nothing is owed.
+    """
+    people.lock(conn, arrival.telegram_id)
+    new = updates.take(conn, arrival.bot_id, arrival.update_id, now)
+    desk = _sit_down(conn, world, arrival.telegram_id, now)
+    if not new:
+        return _owed(desk, arrival)
+    remark = _act(desk, arrival)
+    _gate(desk)
+    return _stand_up(desk, arrival, remark)
+
+
+def owed(conn: Connection, world: World, telegram_id: int, now: datetime) -> Told | None:
+    """The screen a person was not shown because the process died after the commit."""
+    desk = _sit_down(conn, world, telegram_id, now)
+    if desk.cursor.shown_rev >= desk.cursor.rev:
+        return None
+    return Told(telegram_id, desk.person.id, desk.cursor.rev, _screen(desk))
+
+
+def _sit_down(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
+    person = people.arrive(conn, telegram_id, now)
+    cursor = cursors.load(conn, person.id)
+    return Desk(world, conn, person, cursor, place_of(cursor.place), now)
+
+
+def _owed(desk: Desk, arrival: Arrival) -> Told | None:
+    """A redelivered update: pay the owed screen; a press is answered anyhow."""
+    due = desk.cursor.shown_rev < desk.cursor.rev
+    if not due and not arrival.query:
+        return None
+    screen = _screen(desk) if due else None
+    return Told(arrival.chat_id, desk.person.id, desk.cursor.rev, screen, query=arrival.query)
+
+
+def _act(desk: Desk, arrival: Arrival) -> Remark | None:
+    """Let the right function of the right room act; a conflict with newer facts acts as an old press."""
+    _gate(desk)
+    try:
+        if arrival.command:
+            return _command(desk, arrival.command)
+        if arrival.press is not None:
+            return _press(desk, arrival.press)
+        return _type(desk, arrival)
+    except Stale:
+        desk.forget()
+        return Remark("out_of_date")
+
+
+def _room(desk: Desk) -> Room:
+    return HOUSE.get(desk.place.name, HOUSE["home"])
+
+
+def _gate(desk: Desk) -> None:
+    """Nobody gets past consent; rooms that need a route wait for one; an unknown place is home."""
+    if desk.gone:
+        return
+    room = _room(desk)
+    if desk.place.name not in HOUSE or (
+        desk.place.name in {"declined", "consent", "erased"} and desk.consent
+    ):
+        desk.go(Place("home"))
+        room = HOUSE["home"]
+    if desk.consent is None and not room.open:
+        desk.go(Place("consent"))
+    elif room.needs_route and desk.route is None:
+        menu.arrive(desk)
+
+
+def _command(desk: Desk, command: str) -> Remark | None:
+    """Commands work in any state; an unknown one says which there are."""
+    if command not in COMMANDS:
+        return Remark("unknown_command", {"command": command[:32]})
+    if command == "start" and desk.consent is None:
+        desk.go(Place("consent"))
+    elif COMMANDS[command] == "home":
+        menu.arrive(desk)
+    else:
+        desk.go(Place(COMMANDS[command]))
+    return Remark("cancelled") if command == "cancel" else None
+
+
+def _press(desk: Desk, press: Press) -> Remark | None:
+    if press.rev != desk.cursor.rev:
+        return Remark("out_of_date") if press.rev < 0 else None
+    act = _room(desk).pressed.get(press.verb)
+    return act(desk, press.arg) if act else Remark("out_of_date")
+
+
+def _type(desk: Desk, arrival: Arrival) -> Remark | None:
+    if arrival.odd:
+        return Remark(arrival.odd)
+    typed = _room(desk).typed
+    return typed(desk, arrival.text) if typed else Remark("please_choose")
+
+
+def _screen(desk: Desk) -> Screen:
+    _gate(desk)
+    return _room(desk).show(desk)
+
+
+def _stand_up(desk: Desk, arrival: Arrival, remark: Remark | None) -> Told:
+    """Write the cursor if anything changed, and say what to show."""
+    screen = _room(desk).show(desk)
+    remarks = (remark,) if remark else ()
+    if desk.gone:
+        return Told(arrival.chat_id, 0, 0, screen, remarks, query=arrival.query)
+    cursor = desk.cursor
+    moved = desk.changed or desk.place != place_of(cursor.place)
+    if moved:
+        cursor = replace(cursor, place=desk.place.stored(), rev=cursor.rev + 1)
+        cursors.save(desk.conn, cursor)
+    current = arrival.message_id is not None and arrival.message_id == desk.cursor.message_id
+    edit = arrival.message_id if current else None
+    return Told(arrival.chat_id, desk.person.id, cursor.rev, screen, remarks, edit, arrival.query, moved)

@@ -1,0 +1,50 @@
+"""The catalogue of events. `code` is the natural key of imports, `id` is what buttons carry."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from bot.iom.catalogue import Event
+from storage.statements import fits, insert
+from storage.tables import event
+
+
+def put(conn: Connection, events: Iterable[Event]) -> int:
+    """Add or change events by `code` (their `id` is ignored); says how many are new or changed.
+
+    The same import again changes nothing and says 0; of one code given twice the last counts. Events
+    not given stay.
+    """
+    stored = {known.code: replace(known, id=0) for known in every(conn)}
+    given = {new.code: replace(new, id=0) for new in events}
+    rows = [_row(new) for code, new in given.items() if new != stored.get(code)]
+    if rows:
+        statement = insert(conn, event)
+        changes = {name: statement.excluded[name] for name in rows[0] if name != "code"}
+        conn.execute(statement.on_conflict_do_update(index_elements=["code"], set_=changes), rows)
+    return len(rows)
+
+
+def every(conn: Connection) -> tuple[Event, ...]:
+    """The whole catalogue, oldest entry first."""
+    return tuple(_event(row) for row in conn.execute(select(event).order_by(event.c.id)).mappings())
+
+
+def by_id(conn: Connection, event_id: int) -> Event | None:
+    """The event with this id, or None."""
+    if not fits(event_id):
+        return None
+    row = conn.execute(select(event).where(event.c.id == event_id)).mappings().one_or_none()
+    return _event(row) if row else None
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(**{**row, "blocks": tuple(row["blocks"])})
+
+
+def _row(new: Event) -> dict[str, Any]:
+    row = asdict(new) | {"blocks": list(new.blocks)}
+    del row["id"]
+    return row

@@ -1,0 +1,184 @@
+"""Routes: read as `Facts`, written as changes. The rights to a route are decided in `load`, here only."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+
+from bot.iom.facts import ROUTE, AddEntry, Answer, Change, Entry, Facts, State, Value
+from bot.iom.regulation import Key
+from storage.changes import Stale, after, keys
+from storage.difference import write
+from storage.statements import fits
+from storage.tables import answer, entry, event, link, organisation, route
+
+__all__ = ["Stale", "apply", "current", "known", "load", "start", "withdraw"]
+
+
+def start(
+    conn: Connection,
+    person_id: int,
+    slug: str,
+    regulation_hash: str,
+    organisation_id: int | None,
+    now: datetime,
+) -> Facts:
+    """A new empty route, pinned to this version of the regulation (see `regulations.remember`)."""
+    row = {
+        "person_id": person_id,
+        "organisation_id": organisation_id,
+        "slug": slug,
+        "regulation_hash": regulation_hash,
+        "state": State.DRAFT,
+        "version": 1,
+        "started_at": now,
+    }
+    route_id = conn.execute(insert(route).values(row).returning(route.c.id)).scalar_one()
+    started = _facts(conn, route.c.id == route_id)
+    assert started is not None
+    return started
+
+
+def current(conn: Connection, person_id: int) -> Facts | None:
+    """The newest route of the person that is not withdrawn."""
+    alive = (route.c.person_id == person_id) & (route.c.state != State.WITHDRAWN)
+    return _facts(conn, alive) if fits(person_id) else None
+
+
+def load(conn: Connection, person_id: int, route_id: int) -> Facts | None:
+    """The route if this person may see it. Somebody else's route is None, exactly like an absent one."""
+    hers = (route.c.id == route_id) & (route.c.person_id == person_id)
+    return _facts(conn, hers) if fits(person_id, route_id) else None
+
+
+def apply(
+    conn: Connection,
+    facts: Facts,
+    changes: Sequence[Change],
+    author_id: int,
+    now: datetime,
+    *,
+    personal: Container[str],
+) -> Facts:
+    """Store `changes`, in order and all or none; the route as it is then. No changes: `facts` itself.
+
+    `facts` come from `load` or `current`, in this transaction or before; `personal` are the keys of
+    questions marked personal. Stale: the route is no longer as in `facts`, is withdrawn, or a change
+    names a row of another route or an event that is gone. ValueError: a personal answer where the
+    organisation keeps no names (the question should not have been asked).
+    """
+    if not changes:
+        return facts
+    after(facts, changes, count(-1, -1))  # finds forged rows before anything is written
+    _refuse_personal(conn, facts, [key for key in keys(changes) if key in personal])
+    added = [change for change in changes if isinstance(change, AddEntry)]
+    _must_exist(conn, {change.event for change in added if change.event})
+    _next_version(conn, facts)
+    result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)))
+    write(conn, facts, result, author_id, now)
+    return result
+
+
+def withdraw(conn: Connection, facts: Facts, now: datetime) -> Facts:
+    """Close the route for good; what was answered stays for `known`. Stale as in `apply`."""
+    _next_version(conn, facts, state=State.WITHDRAWN, withdrawn_at=now)
+    return replace(facts, state=State.WITHDRAWN, version=facts.version + 1)
+
+
+def known(conn: Connection, person_id: int, wanted: Iterable[Key]) -> dict[Key, Value]:
+    """What the person answered last, in any of her routes, to these questions of the route itself."""
+    given = (route.c.person_id == person_id) & answer.c.entry_id.is_(None) & answer.c.skipped.is_(False)
+    found = (
+        select(answer.c.key, answer.c.value)
+        .join(route, route.c.id == answer.c.route_id)
+        .where(given, answer.c.key.in_(tuple(wanted)))
+        .order_by(answer.c.at, answer.c.id)
+    )
+    return {key: value for key, value in conn.execute(found) if value is not None}
+
+
+def _facts(conn: Connection, which: ColumnElement[bool]) -> Facts | None:
+    newest = (
+        select(route, organisation.c.keeps_names)
+        .outerjoin(organisation, organisation.c.id == route.c.organisation_id)
+        .where(which)
+        .order_by(route.c.id.desc())
+        .limit(1)
+    )
+    row = conn.execute(newest).mappings().one_or_none()
+    if row is None:
+        return None
+    return Facts(
+        route_id=row["id"],
+        person_id=row["person_id"],
+        organisation_id=row["organisation_id"],
+        slug=row["slug"],
+        regulation_hash=row["regulation_hash"],
+        state=State(row["state"]),
+        version=row["version"],
+        started_at=row["started_at"],
+        keeps_names=row["keeps_names"] is not False,  # None: a route of no organisation
+        answers=_answers(conn, row["id"]),
+        entries=_entries(conn, row["id"]),
+    )
+
+
+def _answers(conn: Connection, route_id: int) -> dict[tuple[int, Key], Answer]:
+    columns = (answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped)
+    found = conn.execute(select(*columns).where(answer.c.route_id == route_id))
+    return {(entry_id or ROUTE, key): Answer(value, skipped) for entry_id, key, value, skipped in found}
+
+
+def _entries(conn: Connection, route_id: int) -> tuple[Entry, ...]:
+    columns = (entry.c.id, entry.c.table_key, entry.c.event_id)
+    rows = conn.execute(select(*columns).where(entry.c.route_id == route_id).order_by(entry.c.id)).all()
+    if not rows:
+        return ()
+    of_route = select(link).join(entry, entry.c.id == link.c.source_id).where(entry.c.route_id == route_id)
+    links: dict[int, set[int]] = {}
+    for source, target in conn.execute(of_route):
+        links.setdefault(source, set()).add(target)
+    return tuple(Entry(id_, table, frozenset(links.get(id_, ())), of or 0) for id_, table, of in rows)
+
+
+def _refuse_personal(conn: Connection, facts: Facts, found: Sequence[Key]) -> None:
+    if not found or facts.organisation_id is None:
+        return
+    keeps = select(organisation.c.keeps_names).where(organisation.c.id == facts.organisation_id)
+    if not conn.execute(keeps).scalar_one():
+        raise ValueError(f"the organisation keeps no names, yet {', '.join(found)} was to be stored")
+
+
+def _must_exist(conn: Connection, events: set[int]) -> None:
+    if not events:
+        return
+    found = select(func.count()).select_from(event).where(event.c.id.in_(events))
+    if not fits(*events) or conn.execute(found).scalar_one() != len(events):
+        raise Stale("an event is gone from the catalogue")
+
+
+def _next_version(conn: Connection, facts: Facts, **changes: Any) -> None:
+    seen = (route.c.id == facts.route_id) & (route.c.version == facts.version)
+    alive = route.c.state != State.WITHDRAWN
+    done = conn.execute(update(route).where(seen, alive).values(version=facts.version + 1, **changes))
+    if done.rowcount != 1:
+        raise Stale(f"route {facts.route_id} is no longer at version {facts.version}")
+
+
+def _add(conn: Connection, route_id: int, added: Sequence[AddEntry], now: datetime) -> Sequence[int]:
+    if not added:
+        return ()
+    rows = [
+        {
+            "route_id": route_id,
+            "table_key": change.table,
+            "event_id": change.event or None,
+            "created_at": now,
+        }
+        for change in added
+    ]
+    statement = insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
+    return conn.execute(statement, rows).scalars().all()

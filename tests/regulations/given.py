@@ -1,0 +1,112 @@
+"""The regulations the tests read: the two real ones and a tiny invented one."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from bot.iom.regulation import CardBlock, Kind, Question, Regulation, parse
+
+REAL = ("stavropol", "ust_ilimsk")
+ALL = (*REAL, "tiny")
+
+_TEMPLATES = Path(__file__).parents[2] / "templates" / "regulations"
+_TINY = Path(__file__).parent
+
+
+@cache
+def source(slug: str) -> str:
+    """The text of `regulation.toml`."""
+    folder = _TEMPLATES if slug in REAL else _TINY
+    return (folder / slug / "regulation.toml").read_text("utf-8")
+
+
+@cache
+def given(slug: str) -> Regulation:
+    return parse(source(slug), slug)
+
+
+def draft(regulation: Regulation, **answers: str) -> list[str]:
+    """Keys of the questions of the first draft, in order, when the conditions were answered so."""
+    return [
+        question.key
+        for question in regulation.question
+        if question.when == "draft"
+        and (question.asked_if is None or answers[question.asked_if.question] == question.asked_if.answer)
+    ]
+
+
+def said_to_people(regulation: Regulation) -> Iterator[str]:
+    """Everything the chat may show of a regulation, but for official words, suggestions and posts."""
+    yield regulation.about
+    for section in regulation.section:
+        yield section.title
+    for table in regulation.table:
+        yield from (table.title, table.one)
+    for level in (*regulation.scale.levels, *regulation.scale.self_levels):
+        yield level.chat
+    for block in regulation.block:
+        yield from (block.chat, *block.tasks, *block.results, *block.selfcheck.values())
+    for question in regulation.question:
+        yield from (question.title, question.ask, question.hint, question.why)
+        yield from (option.title for option in question.options)
+        if question.key != "wording":
+            yield question.example
+
+
+def labels(blocks: tuple[CardBlock, ...]) -> list[str]:
+    """Every word a layout prints by itself, from top to bottom; merged headers once."""
+    return [label for block in blocks for label in _labels(block) if label]
+
+
+def _labels(block: CardBlock) -> Iterator[str]:
+    for approval in block.approvals:
+        yield from (approval.heading, approval.post, approval.organisation)
+        yield from (approval.post_caption, approval.organisation_caption)
+        yield from (approval.sign_caption, approval.name_caption)
+    yield from (block.text, block.label, *block.lines)
+    yield from (pair.label for pair in block.pairs)
+    before: tuple[str, ...] = ()
+    for column in block.columns:
+        depth = _shared(before, column.header)
+        yield from column.header[depth:]
+        before = column.header
+    for signature in block.signatures:
+        captions = (signature.sign_caption, signature.name_caption)
+        yield from (signature.role, *(reversed(captions) if signature.name_first else captions))
+
+
+def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    """How many cells of the header stand above both columns."""
+    pairs = zip(left, right, strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
+
+
+def printed(regulation: Regulation) -> set[str]:
+    """Keys of the questions whose answers the layout prints."""
+    used = {source.rpartition(".")[2] for block in regulation.card for source in _sources(block)}
+    whole = {source for block in regulation.card for source in _sources(block)} & set(regulation.tables)
+    used |= {question.key for question in regulation.question if question.each in whole}
+    rows = {block.rows for block in regulation.card}
+    if rows & {"blocks", "deficit_tasks"}:
+        used |= {"hinders", "wording"}
+    if "diagnosis_results" in rows:
+        used |= {"taken_on", "diagnosis_name", "diagnosis_level"}
+    if "full_name" in used:
+        used |= {"last_name", "first_name", "patronymic"}
+    return used
+
+
+def _sources(block: CardBlock) -> Iterator[str]:
+    yield from block.value
+    yield from (column.value for column in block.columns)
+    for holder in (*block.pairs, *block.signatures):
+        yield from getattr(holder, "value", ()) or getattr(holder, "name", ())
+    for approval in block.approvals:
+        yield from approval.organisation_from
+
+
+def feeds_a_rule(regulation: Regulation, question: Question) -> bool:
+    """Answers that rules read: results, points, links, rows, conditions of other questions."""
+    ruled = {Kind.SCORES, Kind.SELF_SCORES, Kind.POINT, Kind.EVENTS, Kind.ROWS, Kind.LINKS, Kind.TERM}
+    conditions = {other.asked_if.question for other in regulation.question if other.asked_if}
+    return question.kind in ruled or question.key in conditions

@@ -1,0 +1,40 @@
+"""Fixtures of the room: a store, and people who have already written to the bot."""
+
+import pytest
+
+from bot.iom.facts import Facts
+from bot.iom.people import Person
+from storage import people
+from storage.db import Database
+from tests.databases import database as database
+from tests.databases import database_url as database_url
+from tests.databases import databases as databases
+from tests.databases import empty_url as empty_url
+from tests.databases import kind as kind
+from tests.storage.house import ANNA, BORIS, NOW, VERA, Store, begin_route
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    return Store(database)
+
+
+@pytest.fixture
+async def anna(store: Store) -> Person:
+    return await store.write(people.arrive, ANNA, NOW)
+
+
+@pytest.fixture
+async def boris(store: Store) -> Person:
+    return await store.write(people.arrive, BORIS, NOW)
+
+
+@pytest.fixture
+async def vera(store: Store) -> Person:
+    return await store.write(people.arrive, VERA, NOW)
+
+
+@pytest.fixture
+async def route(store: Store, anna: Person) -> Facts:
+    """Anna's new route."""
+    return await store.write(begin_route, anna.id)
