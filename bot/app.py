@@ -32,6 +32,7 @@ from bot.iom import catalogue_file
 from bot.settings import Settings
 from bot.speech.presenter import Presenter
 from bot.speech.session import Patience
+from bot.speech.uploads import StoredUploads
 from bot.speech.words import Words
 from handlers.desk import World
 from handlers.house import COMMANDS
@@ -92,7 +93,7 @@ async def ready(settings: Settings, now: Now = now) -> AsyncIterator[App]:
     await migrate(settings.database_url)
     database = Database.open(settings.database_url)
     bot = telegram(settings)
-    voice = Voice(database, Presenter(bot, words), world, now)
+    voice = Voice(database, Presenter(bot, words, StoredUploads(database, now)), world, now)
     try:
         await fill_catalogue(database, now().date())
         yield App(bot, database, words, voice, Intake(bot, dispatcher(world, database, voice, now)))

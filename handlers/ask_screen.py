@@ -12,6 +12,7 @@ from bot.speech.screen import Button, Screen
 from handlers import events, rows
 from handlers.desk import Desk
 from handlers.interview import asked as asked_here
+from handlers.rows import number
 
 PAGE = 3  # suggested texts shown at once: more would not fit a phone
 
@@ -78,14 +79,10 @@ def _words(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
 
 def _suggested(desk: Desk, texts: Sequence[str], page: int) -> tuple[Mapping[str, Any], Sequence[Row]]:
     """Suggested texts, a page at a time: whole in the message, cut on the buttons."""
-    start = int(desk.place.view.get("page", "0"))
-    start = start if start < len(texts) else 0
+    start = number(desk.place.view.get("page", "0"))
     shown = texts[start : start + page]
     buttons: list[Row] = [(Button("pick", suggestion_id(text), label=text),) for text in shown]
-    if len(texts) > page:
-        buttons.append(
-            (Button("more", str((start + page) % max(len(texts), 1) if start + page < len(texts) else 0)),)
-        )
+    buttons += _further(start, page, len(texts))
     long = any(len(text) > 40 for text in shown)
     return {"lines": shown if long else ()}, buttons
 
@@ -158,7 +155,17 @@ def _point(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
         "first": _soft(asked, first),
         "measured": competence.level(asked.regulation, asked.facts, first),
     }
-    return values, [(Button("pick", key, label=_soft(asked, key)),) for key in offered]
+    start = number(desk.place.view.get("page", "0"))
+    rows: list[Row] = [
+        (Button("pick", key, label=_soft(asked, key)),) for key in offered[start : start + PAGE]
+    ]
+    return values, [*rows, *_further(start, PAGE, len(offered))]
+
+
+def _further(start: int, page: int, length: int) -> list[Row]:
+    """«Ещё» turns the page and comes round to the first one."""
+    following = start + page if start + page < length else 0
+    return [(Button("more", str(following)),)] if length > page else []
 
 
 def _soft(asked: Asked, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from bot.iom.regulation import Kind
 from bot.speech.screen import Remark
-from handlers import ask_screen, events, interview, rows
+from handlers import ask_screen, events, interview, plan, rows
 from handlers.desk import Desk
 from handlers.rooms import Room
 
@@ -13,6 +13,14 @@ def pick(desk: Desk, arg: str) -> Remark | None:
     if asked.question.kind is Kind.EVENTS:
         return events.pick(desk, asked, arg)
     return interview.picked(desk, arg)
+
+
+def done(desk: Desk, arg: str) -> Remark | None:
+    """«Готово»; after choosing events what clashes in the plan is said at once."""
+    chosen = interview.asked(desk).question.kind is Kind.EVENTS
+    remark = interview.done(desk, arg)
+    clashes = plan.warnings(desk) if chosen and remark is None else []
+    return Remark("clashes", {"warnings": clashes[:2]}) if clashes else remark
 
 
 def own_event(desk: Desk, _: str) -> Remark | None:
@@ -32,7 +40,7 @@ ROOMS = {
             "example": interview.example,
             "part": interview.part,
             "more": interview.more,
-            "done": interview.done,
+            "done": done,
             "add": rows.add,
             "row": rows.open_row,
             "own_event": own_event,

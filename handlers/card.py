@@ -42,7 +42,8 @@ def card_file(desk: Desk, kind: Literal["docx", "pdf"], draft: bool) -> CardFile
     mark = desk.world.draft_mark if draft else ""
     document = card_of(desk.regulation, facts, mark=mark, footer=footer)
     name = f"IOM-{facts.slug}{'-draft' if draft else ''}.{kind}"
-    return CardFile(document, kind, name)
+    key = f"{facts.route_id}.{facts.version}.{facts.regulation_hash[:16]}.{mark}.{kind}"
+    return CardFile(document, kind, name, key)
 
 
 def printing(desk: Desk, which: str) -> Remark | None:

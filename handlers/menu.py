@@ -84,6 +84,6 @@ def show_help(desk: Desk) -> Screen:
 
 ROOMS = {
     "home": Room(show, None, {"next": proceed, "menu": menu}, needs_route=True),
-    "menu": Room(show_menu, None, {"open": open_room, "home": home}),
+    "menu": Room(show_menu, None, {"open": open_room, "home": home}, open=True),
     "help": Room(show_help, None, {"home": home, "menu": menu}, open=True),
 }

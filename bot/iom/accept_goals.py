@@ -10,9 +10,7 @@ from bot.iom.competence import percent
 from bot.iom.facts import Facts, SetLinks, Value
 from bot.iom.regulation import CompetenceBlock, Key
 
-_GOAL = re.compile(
-    r"^\D{0,20}(\d{1,3}(?:[.,]\d+)?)\s*%?\s*(?:→|->|-->|[-–—]|до)\s*(\d{1,3}(?:[.,]\d+)?)\s*%?$"
-)
+_RISE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%?\s*(?:→|->|-->|[-–—]|до)\s*(\d{1,3}(?:[.,]\d+)?)\s*%?")
 _BARE = re.compile(r"^(?:до\s+)?(\d{1,3}(?:[.,]\d+)?)\s*%?$")
 
 
@@ -125,16 +123,22 @@ def task(asked: Asked, said: Said) -> Outcome:
 
 
 def expected(asked: Asked, said: Said) -> Outcome:
-    """A measurable result. «49 → 70» must rise; a bare «70» is read as "from what I have to 70" (R51)."""
+    """A measurable result. «49 → 70» must rise; a bare «70» is read as "from what I have to 70" (R51).
+
+    Numbers among words are left as they were written: they may count lessons or children.
+    """
     block = task_block(asked)
-    text = suggested(block.results if block else (), said)
-    if rise := _GOAL.match(text.strip()):
-        low, high = (float(part.replace(",", ".")) for part in rise.groups())
-        return _rise(asked, low, high)
+    text = suggested(block.results if block else (), said).strip()
+    if rise := _RISE.fullmatch(text):
+        return _rise(asked, *(_number(part) for part in rise.groups()))
     known = percent(asked.facts, block.key) if block else None
-    if (bare := _BARE.match(text.strip())) and known is not None:
-        return _rise(asked, known, float(bare[1].replace(",", ".")))
+    if (bare := _BARE.match(text)) and known is not None:
+        return _rise(asked, known, _number(bare[1]))
     return plain(asked, Said(text=text)) if text else Refused("not_option", {"options": []})
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def _rise(asked: Asked, low: float, high: float) -> Outcome:

@@ -167,7 +167,7 @@ def _difficulties(sources: Sources, block: Key) -> str:
     points = [
         row for row in sources.facts.rows("growth") if sources.facts.text("growth_point", row.id) == block
     ]
-    texts = (sources.answer("wording", row.id) or sources.answer("hinders", row.id) for row in points)
+    texts = (sources.answer("hinders", row.id) or sources.answer("wording", row.id) for row in points)
     return JOIN.join(text for text in texts if text)
 
 

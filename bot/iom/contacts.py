@@ -52,8 +52,8 @@ def parse_email(text: str) -> str:
 def parse_phone(text: str) -> str:
     """«8 914 000 00 00» as «+7 914 000-00-00»; raises `ContactError`.
 
-    Eleven digits that begin with 8 or 7, or the ten after them – not when these begin with 8, then more likely
-    a digit is missing. Area codes begin with 3, 4, 8 or 9; with 6 or 7 they are Kazakhstan's.
+    Eleven digits that begin with 8 or 7, or the ten after them – but not 8 and nine more: then
+    rather a digit is missing. Area codes begin with 3, 4, 8 or 9; with 6 or 7 they are Kazakhstan's.
     """
     typed = normalize("NFKC", text).strip().rstrip(".,;")
     if not typed:

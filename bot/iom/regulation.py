@@ -79,7 +79,8 @@ class Question(Model):
 
     `each` names the table whose every row is asked this; `rows` (kind rows, links) the table it fills
     or points at. `why` («зачем») is required for personal data. `when`: for the first draft, before
-    sending, or later. `required`: can't be skipped in the draft. `carry`: known from an earlier route.
+    sending, or later. `required`: can't be skipped in the draft; `mandatory`: the regulation demands it of the finished
+    card; `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from before.
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -100,6 +101,7 @@ class Question(Model):
     personal: bool = False
     required: bool = False
     mandatory: bool = False
+    lacking: Key = ""
     carry: bool = False
     min: float | None = None
     max: float | None = None

@@ -124,6 +124,8 @@ def _question(regulation: Regulation, question: Question, number: int) -> Iterat
         yield "options", "два варианта с одним ключом"
     if question.min is not None and question.max is not None and question.min > question.max:
         yield "min", "min больше max"
+    if question.lacking and question.option(question.lacking) is None:
+        yield "lacking", f"нет варианта «{question.lacking}»"
     if question.asked_if:
         for _, reason in _condition(regulation, question.asked_if, number, ()):
             yield "asked_if", reason

@@ -105,7 +105,7 @@ def _missing(regulation: Regulation, facts: Facts, step: Step, question: Questio
     if not interview.done(regulation, facts, step):
         return True
     answer = facts.answer(step.key, step.row)
-    return bool(answer and answer.skipped)
+    return answer is not None and (answer.skipped or answer.value == question.lacking != "")
 
 
 def _about(regulation: Regulation, facts: Facts, step: Step) -> str:

@@ -34,6 +34,8 @@ class Options:
     allow_http_loopback: bool = True
     refuse_second_answer: bool = True
     username: str = "iom_test_bot"
+    quiet: float = 0.05
+    """Seconds of silence that count as quiet: a handler may think between its update and its first call."""
 
 
 @dataclass
@@ -116,12 +118,13 @@ class Core:
         return query
 
     def is_quiet(self, chat: Chat) -> bool:
-        """Nothing of this person's is on its way: no update, no press, no call."""
+        """Nothing of this person's is on its way: no update, press or call, no "typing…"."""
         if self.updates.by_actor.get(chat.id, 0):
             self.updates.expire()
         waiting = self.updates.by_actor.get(chat.id, 0)
         pressed = any(query.open for query in chat.presses)
-        return not waiting and not pressed and not chat.in_flight and not self.in_flight
+        typing = chat.typing_until > self.clock.now()
+        return not (waiting or pressed or typing or chat.in_flight or self.in_flight)
 
     # -- the bot's side
 

@@ -7,8 +7,6 @@ from typing import TypeVar
 from bot.phone.chats import Button, Chat, Message
 from bot.phone.core import Core
 
-QUIET = 0.05
-"""Seconds of silence that count as quiet: a handler may run between a confirmed update and its first call."""
 LOOK_AGAIN = 0.5
 
 Found = TypeVar("Found")
@@ -52,24 +50,26 @@ class Eyes:
         settled: Callable[[], Found | None],
         seconds: float,
         last_look: bool = True,
+        quiet_for: float | None = None,
     ) -> Found | None:
         """What `fresh` finds, or `settled` once nothing is on its way; None after `seconds`.
 
         With `last_look`, when the time is over `settled` is asked even though something still is.
         """
         loop = asyncio.get_running_loop()
+        needed = self.core.options.quiet if quiet_for is None else quiet_for
         deadline, quiet_since = loop.time() + seconds, None
         while True:
             now = loop.time()
             found = fresh()
             quiet = self.core.is_quiet(self.chat)
             quiet_since = (quiet_since or now) if quiet else None
-            rested = quiet_since is not None and now - quiet_since >= QUIET
+            rested = quiet_since is not None and now - quiet_since >= needed
             if found is None and (rested or (last_look and now >= deadline)):
                 found = settled()
             if found is not None or now >= deadline:
                 return found
-            pause = QUIET if quiet and not rested else LOOK_AGAIN
+            pause = needed if quiet and not rested else LOOK_AGAIN
             if await self.chat.changed.wait(min(pause, deadline - now)):
                 quiet_since = None
 

@@ -72,7 +72,10 @@ class Person(Acts):
         held = await self.chat.changed.until(lambda: condition(self.screen), timeout)
         assert held, f"{self.user.first_name} waited in vain\n{self.screen}"
 
-    async def settled(self, timeout: float = 10.0) -> None:
-        """Wait until all updates of this person are taken, presses answered, no call in flight."""
-        done = await self._eyes.wait(lambda: None, lambda: True, timeout, last_look=False)
+    async def settled(self, timeout: float = 10.0, quiet: float | None = None) -> None:
+        """Wait until all updates of this person are taken, presses answered, no call in flight.
+
+        A polling bot confirms an update before its handler ends, so silence must last for `quiet` seconds.
+        """
+        done = await self._eyes.wait(lambda: None, lambda: True, timeout, last_look=False, quiet_for=quiet)
         assert done, f"{self.user.first_name} is still waited for or waiting\n{self.screen}"

@@ -16,6 +16,7 @@ from bot.documents.docx import docx
 from bot.documents.pdf import pdf
 from bot.speech import presses
 from bot.speech.screen import Button, CardFile, DataFile, Remark, Screen
+from bot.speech.uploads import Uploads
 from bot.speech.words import Words
 
 TEXT_LIMIT = 4096
@@ -51,9 +52,10 @@ class Speaker(Protocol):
 class Presenter:
     """Speaks through one bot."""
 
-    def __init__(self, bot: Bot, words: Words) -> None:
+    def __init__(self, bot: Bot, words: Words, uploads: Uploads) -> None:
         self._bot = bot
         self._words = words
+        self._uploads = uploads
 
     async def speak(self, told: Told) -> int | None:
         """Answer the press, print and send the file if there is one, show the screen."""
@@ -76,7 +78,7 @@ class Presenter:
         assert told.screen is not None
         edit = told.edit
         if told.screen.file is not None and told.fresh:
-            await self._send_file(told.chat_id, told.screen.file)
+            await self._send_file(told, told.screen.file)
             edit = None
         text = self.rendered(told)
         markup = self.keyboard(told.screen, told.rev)
@@ -97,10 +99,28 @@ class Presenter:
             return "message is not modified" in error.message
         return True
 
-    async def _send_file(self, chat_id: int, file: CardFile | DataFile) -> None:
-        await self._bot.send_chat_action(chat_id, "upload_document")
+    async def _send_file(self, told: Told, file: CardFile | DataFile) -> None:
+        key = file.key if isinstance(file, CardFile) else ""
+        known = await self._uploads.find(key) if key else None
+        if known is None or not await self._sent_again(told.chat_id, known):
+            await self._upload(told, file, key)
+
+    async def _sent_again(self, chat_id: int, file_id: str) -> bool:
+        """False when Telegram no longer knows the id (another bot token, say)."""
+        try:
+            await self._bot.send_document(chat_id, file_id)
+        except TelegramBadRequest as error:
+            if "file identifier" not in error.message:
+                raise
+            return False
+        return True
+
+    async def _upload(self, told: Told, file: CardFile | DataFile, key: str) -> None:
+        await self._bot.send_chat_action(told.chat_id, "upload_document")
         data = file.data if isinstance(file, DataFile) else await asyncio.to_thread(printed, file)
-        await self._bot.send_document(chat_id, BufferedInputFile(data, file.name))
+        sent = await self._bot.send_document(told.chat_id, BufferedInputFile(data, file.name))
+        if key and sent.document is not None:
+            await self._uploads.keep(key, sent.document.file_id, told.person_id)
 
     def rendered(self, told: Told) -> str:
         """The text of the message: remarks above the screen."""

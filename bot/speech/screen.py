@@ -23,11 +23,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """A card to print after the commit and send with the screen."""
+    """A card to print after the commit and send with the screen.
+
+    `key` names this version of the card: while nothing changes, the file uploaded once is sent again.
+    """
 
     document: Document
     format: Literal["docx", "pdf"]
     name: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
