@@ -42,19 +42,23 @@ def run() -> None:
     if missing := settings.unfit_to_run():
         _stop("\n".join(missing))
     _logging(settings.log_level)
-    problems = _checked(settings)
+    problems = [*_checked(settings), *_checked_database(settings, will_migrate=True)]
     if problems:
         _stop("\n".join(problems))
     from bot import app as root
 
-    asyncio.run(root.run(settings))
+    try:
+        asyncio.run(root.run(settings))
+    except root.TelegramRefused as error:
+        _stop(str(error))
 
 
 @app.command()
 def check() -> None:
     """Проверить настройки, регламенты, шаблоны и базу."""
     settings = _settings()
-    problems = [*settings.unfit_to_run(), *_checked(settings), *_checked_database(settings)]
+    problems = [*settings.unfit_to_run(), *_checked(settings)]
+    problems += _checked_database(settings, will_migrate=False)
     if problems:
         _stop("\n".join(problems))
     typer.echo("Всё в порядке.")
@@ -67,10 +71,10 @@ def _checked(settings: env.Settings) -> list[str]:
     return problems(settings)
 
 
-def _checked_database(settings: env.Settings) -> list[str]:
+def _checked_database(settings: env.Settings, *, will_migrate: bool) -> list[str]:
     from bot.checks import database_problems
 
-    return asyncio.run(database_problems(settings.database_url))
+    return asyncio.run(database_problems(settings.database_url, will_migrate=will_migrate))
 
 
 @app.command()

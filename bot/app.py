@@ -21,6 +21,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import BotCommand
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -43,6 +44,10 @@ from storage.migrate import migrate
 
 REMEMBER = timedelta(hours=48)  # Telegram keeps an update 24 hours
 log = structlog.get_logger()
+
+
+class TelegramRefused(Exception):
+    """Telegram can't be spoken to at the start: whose fault it is, in one line."""
 
 
 def now() -> datetime:
@@ -117,6 +122,16 @@ async def introduce(bot: Bot, words: Words) -> None:
     await bot.set_my_short_description(words.caption("bot_short_description"))
 
 
+async def first_word(app: App) -> None:
+    """The first calls tell whether the token and the address are right. Raises TelegramRefused."""
+    try:
+        await introduce(app.bot, app.words)
+    except (TelegramUnauthorizedError, TelegramNotFound) as error:
+        raise TelegramRefused(f"BOT_TOKEN: Telegram не узнал токен ({error.message})") from None
+    except TelegramNetworkError as error:
+        raise TelegramRefused(f"TELEGRAM_API_URL: нет связи ({error.message})") from None
+
+
 async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; the updates in hand are finished first."""
     stop = asyncio.Event()
@@ -124,7 +139,7 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with ready(settings) as app:
-        await introduce(app.bot, app.words)
+        await first_word(app)
         await app.voice.pay_debts()
         clock = housekeeping(app.database)
         # A full collection over aiogram's 145 MB of models takes 0.15 s: take them out of its sight.

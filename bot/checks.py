@@ -36,14 +36,14 @@ def _catalogue(path: Path) -> str:
     return ""
 
 
-async def database_problems(url: str) -> list[str]:
-    """Whether the database can be reached and holds the newest tables."""
+async def database_problems(url: str, *, will_migrate: bool = False) -> list[str]:
+    """Whether the database can be reached, and holds the newest tables unless `run` is about to make them."""
     from storage.migrate import head, revision
 
     try:
         found = await revision(url)
     except Exception as error:
         return [f"DATABASE_URL: база недоступна: {error}"]
-    if found not in {"", head()}:
+    if found not in {"", head()} and not will_migrate:
         return [f"DATABASE_URL: таблицы версии {found}, нужна {head()}; выполните iom-bot migrate"]
     return []

@@ -127,7 +127,7 @@ def _scored(asked: Asked, title: str, score: Mapping[str, float | str]) -> str:
         levels = {level.key: level.official for level in asked.regulation.scale.levels}
         return f"{title}: {levels.get(str(score['level']), '')}"
     total = score.get("total")
-    return f"{title}: {total:g} %".replace(".", ",") if isinstance(total, (int, float)) else title
+    return f"{title}: {total:g}\u00a0%".replace(".", ",") if isinstance(total, (int, float)) else title
 
 
 def _self_scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
@@ -173,7 +173,7 @@ def _soft(asked: Asked, key: str) -> str:
         return ""
     percent = competence.percent(asked.facts, key)
     chat = asked.regulation.blocks[key].chat
-    return f"{chat} · {percent:g} %".replace(".", ",") if percent is not None else chat
+    return f"{chat} · {percent:g}\u00a0%".replace(".", ",") if percent is not None else chat
 
 
 def _task(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:

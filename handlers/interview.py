@@ -1,8 +1,7 @@
 """Asking: an answer is judged by the rules, stored, and the next question follows."""
 
-from bot.iom import accept, interview
+from bot.iom import accept, interview, summary
 from bot.iom.asked import Asked, Outcome, Refused, Said
-from bot.iom.card_sources import Sources
 from bot.iom.facts import AddEntry, Facts, SetAnswer, Value
 from bot.iom.interview import Step
 from bot.iom.regulation import Kind
@@ -79,9 +78,9 @@ def _noted(desk: Desk, step: Step, change: object) -> Remark | None:
     value: Value = change.value if isinstance(change, SetAnswer) else change.answers.get(step.key)
     if value is None:
         return Remark("skipped", {"title": question.title})
-    if question.kind in {Kind.EVENTS, Kind.ROWS, Kind.SCORES, Kind.SELF_SCORES}:
+    if question.kind in {Kind.EVENTS, Kind.ROWS}:
         return None
-    text = Sources(desk.regulation, desk.facts).official(question, value)
+    text = summary.in_words(desk.regulation, desk.facts, step)
     return Remark("noted", {"title": question.title, "value": text})
 
 

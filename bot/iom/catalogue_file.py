@@ -1,14 +1,13 @@
 """Reading `templates/catalogue/*.toml`: events written by hand, dated or relative to the day of loading."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.iom.catalogue import Event
-from bot.iom.period_types import PeriodError, add_days
 from bot.iom.toml_lines import line_of, line_of_syntax_error
 
 
@@ -107,11 +106,8 @@ def _dates(row: _Row, today: date) -> tuple[date | None, date | None] | None:
     if row.starts_in is not None:
         if row.starts_on or row.ends_on:
             return None
-        try:
-            starts = add_days(today, row.starts_in)
-            return starts, add_days(starts, row.lasts - 1)
-        except PeriodError:
-            return None
+        starts = today + timedelta(days=row.starts_in)
+        return starts, starts + timedelta(days=row.lasts - 1)
     if row.starts_on is None:
         return None if row.ends_on else (None, None)
     ends = row.ends_on or row.starts_on

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.iom.facts import Value
 from bot.iom.numbers_levels import parse_levels
-from bot.iom.numbers_names import Names, block_names, named
+from bot.iom.numbers_names import Names, block_names, named, squeezed
 from bot.iom.numbers_types import Levels, ScoreFault, ScoreProblem, Scores, ScoresError
 from bot.iom.plain import plain
 from bot.iom.regulation import CompetenceBlock, Scale
@@ -86,8 +86,9 @@ def parse_scores(text: str, blocks: Sequence[CompetenceBlock], scale: Scale) -> 
     columns = tuple(scale.columns) or ("total",)
     if not any(_LETTERS.search(_UNITS.sub("", run)) for run in _GROUP.split(spelled)[::3]):
         return _in_order(spelled, blocks, columns)
-    pieces, problems = _pieces(spelled)
-    return _by_name(pieces, problems, block_names(blocks), columns)
+    names = block_names(blocks)
+    pieces, problems = _pieces(spelled, names)
+    return _by_name(pieces, problems, names, columns)
 
 
 def parse_integer(text: str, minimum: float | None = None, maximum: float | None = None) -> int:
@@ -107,25 +108,29 @@ def parse_integer(text: str, minimum: float | None = None, maximum: float | None
     return number
 
 
-def _pieces(text: str) -> tuple[list[_Piece], list[ScoreProblem]]:
+def _pieces(text: str, names: Names) -> tuple[list[_Piece], list[ScoreProblem]]:
     """Names with their numbers, and names that stand without one. Numbers may stand before the names."""
     groups = list(_GROUP.finditer(text))
     edges = [0, *(edge for group in groups for edge in group.span()), len(text)]
-    runs = [_names(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    runs = [_names(text[start:end], names) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     numbers_first = bool(runs[-1]) and not runs[0]
     owners = runs[1:] if numbers_first else runs[:-1]
     pieces, problems = [], []
-    for names, group in zip(owners, groups, strict=True):
-        mine = (names[0] if numbers_first else names[-1]) if names else ""
+    for owner, group in zip(owners, groups, strict=True):
+        mine = (owner[0] if numbers_first else owner[-1]) if owner else ""
         pieces.append(_Piece(mine, _numbers(group)))
-        problems += [ScoreProblem(ScoreFault.NO_NUMBER, name[:40]) for name in names if name != mine]
+        problems += [ScoreProblem(ScoreFault.NO_NUMBER, name[:40]) for name in owner if name != mine]
     if not numbers_first:
         problems += [ScoreProblem(ScoreFault.NO_NUMBER, name[:40]) for name in runs[-1]]
     return pieces, problems
 
 
-def _names(run: str) -> list[str]:
-    parts = (part.strip(_EDGES) for part in re.split("[,;]", _UNITS.sub("", run)))
+def _names(run: str, names: Names) -> list[str]:
+    """Names between two numbers. A comma parts them, unless it stands in a block's own name."""
+    run = _UNITS.sub("", run)
+    if any(squeezed(run) in spellings for spellings in names.values()):
+        return [run.strip(_EDGES + ",;")]
+    parts = (part.strip(_EDGES) for part in re.split("[,;]", run))
     return [part for part in parts if part]
 
 

@@ -61,13 +61,7 @@ def _level_at(
     word = words[position]
     if not after_name and named(word, blocks):
         return "", 1
-    return named(word, levels) or (_initial(word, levels) if after_name else ""), 1
-
-
-def _initial(word: str, levels: Names) -> str:
-    """«н» for «низкий», when no other level begins so."""
-    keys = [key for key, names in levels.items() if any(name.startswith(word) for name in names)]
-    return keys[0] if len(word) == 1 and len(keys) == 1 else ""
+    return named(word, levels) or "", 1
 
 
 def _by_name(said: _Said, names: Names, column: str) -> Levels:

@@ -66,11 +66,13 @@ def term_of_option(option: TermOption, term: Term, today: date) -> Period:
 
 
 def _first_on_or_after(month_and_day: str, today: date) -> date:
-    """The next «05-31», clamped to the month's last day."""
+    """The next «05-31»."""
+    this_year = _on(month_and_day, today.year)
+    return this_year if this_year >= today else _on(month_and_day, today.year + 1)
+
+
+def _on(month_and_day: str, year: int) -> date:
+    """«02-29» is the 28th in a common year."""
     month, day = (int(part) for part in month_and_day.split("-"))
-    for year in (today.year, today.year + 1):
-        last = month_end(date(year, month, 1))
-        found = last.replace(day=min(day, last.day))
-        if found >= today:
-            return found
-    return found
+    last = month_end(date(year, month, 1))
+    return last.replace(day=min(day, last.day))

@@ -79,8 +79,9 @@ class Question(Model):
 
     `each` names the table whose every row is asked this; `rows` (kind rows, links) the table it fills
     or points at. `why` («зачем») is required for personal data. `when`: for the first draft, before
-    sending, or later. `required`: can't be skipped in the draft; `mandatory`: the regulation demands it of the finished
-    card; `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from before.
+    sending, or later. `required`: can't be skipped in the draft; `mandatory`: the regulation demands it
+    of the finished card; `lacking`: the option that is an answer and still a gap («пока нет»). `carry`:
+    known from an earlier route.
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
