@@ -55,7 +55,9 @@ class Desk:
     @property
     def zone(self) -> ZoneInfo:
         """The person's own time zone, else the school's, else the regulation's, else the installation's."""
-        own = self.person.timezone or (self.organisation.timezone if self.organisation else "")
+        school = self.organisation.timezone if self.organisation else ""
+        region = self.regulation.timezone if self.route else ""
+        own = self.person.timezone or school or region
         return ZoneInfo(own) if own else self.world.zone
 
     @cached_property

@@ -6,7 +6,7 @@ or foreign press writes nothing and shows the current screen.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,9 @@ from handlers.place import Place, place_of
 from handlers.rooms import Room
 from storage import cursors, people, updates
 from storage.routes import Stale
+
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ def owed(conn: Connection, world: World, telegram_id: int, now: datetime) -> Tol
 def _sit_down(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
     person = people.arrive(conn, telegram_id, now)
     cursor = cursors.load(conn, person.id)
+    if not cursor.rev:
+        # Revisions begin at the seconds since 2026, so that a button from before she erased everything,
+        # or one nobody was ever shown, never meets its revision again.
+        first = int((now - EPOCH).total_seconds())
+        cursor = replace(cursor, rev=first, shown_rev=first)
     return Desk(world, conn, person, cursor, place_of(cursor.place), now)
 
 
