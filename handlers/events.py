@@ -118,7 +118,8 @@ def pick(desk: Desk, asked: Asked, arg: str) -> Remark | None:
     point = asked.step.row
     if event is None:
         return Remark("refusal", {"reason": "event_gone", "example": ""})
-    if event.ends_on is not None and event.ends_on < desk.today:
+    dates = recommend.dates_of(event)
+    if dates is not None and dates.ends < desk.today:
         return Remark("refusal", {"reason": "event_past", "example": ""})
     mine = _chosen(asked).get(event.id)
     elsewhere = next((row for row in asked.facts.rows(TABLE) if row.event == event.id), None)

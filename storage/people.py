@@ -1,6 +1,7 @@
 """Telegram accounts. A person is known by code where names are not kept."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
@@ -23,13 +24,21 @@ def lock(conn: Connection, telegram_id: int) -> None:
         conn.execute(select(func.pg_advisory_xact_lock(telegram_id)))
 
 
-def arrive(conn: Connection, telegram_id: int, now: datetime) -> Person:
+def new_code(attempt: int) -> str:
+    """«П-7K2M»; longer once the short ones are getting scarce (16⁴ = 65 536)."""
+    length = 4 + attempt // 4
+    return "П-" + "".join(secrets.choice(ALPHABET) for _ in range(min(length, 12)))
+
+
+def arrive(
+    conn: Connection, telegram_id: int, now: datetime, code: Callable[[int], str] = new_code
+) -> Person:
     """The person of this account, made at the first contact with a new code. Safe against a race."""
     for attempt in range(100):
         found = _one(conn, person.c.telegram_id == telegram_id)
         if found:
             return found
-        row = {"telegram_id": telegram_id, "code": _code(attempt), "timezone": "", "created_at": now}
+        row = {"telegram_id": telegram_id, "code": code(attempt), "timezone": "", "created_at": now}
         # A conflict is a code that is taken, or another process that was first: look again.
         conn.execute(insert(conn, person).values(row).on_conflict_do_nothing())
     raise RuntimeError("no free code for a person")
@@ -61,9 +70,3 @@ def _one(conn: Connection, which: ColumnElement[bool]) -> Person | None:
     columns = (person.c.id, person.c.telegram_id, person.c.code, person.c.timezone)
     row = conn.execute(select(*columns).where(which)).one_or_none()
     return Person(*row) if row else None
-
-
-def _code(attempt: int) -> str:
-    """«П-7K2M»; longer once the short ones are getting scarce (16⁴ = 65 536)."""
-    length = 4 + attempt // 4
-    return "П-" + "".join(secrets.choice(ALPHABET) for _ in range(min(length, 12)))

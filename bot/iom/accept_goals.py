@@ -36,9 +36,9 @@ def scores(asked: Asked, said: Said) -> Outcome:
 
 def self_scores(asked: Asked, said: Said) -> Outcome:
     """Self-assessment, one block at a time: `choice` "block.level", or the level's words typed for the
-    first block without a level."""
+    block on screen: the first without a level, the first of all when every one has it."""
     had = _had(asked)
-    tapped = _self_tapped(asked, said, had)
+    tapped = _self_tapped(asked, said)
     if tapped is None:
         options = [level.chat for level in asked.regulation.scale.self_levels]
         return Refused("not_option", {"options": options})
@@ -66,7 +66,7 @@ def _tapped(asked: Asked, choice: str) -> dict[str, Value] | None:
     return {block: {"level": level}}
 
 
-def _self_tapped(asked: Asked, said: Said, had: Mapping[str, Value]) -> tuple[Key, Key] | None:
+def _self_tapped(asked: Asked, said: Said) -> tuple[Key, Key] | None:
     levels = {level.key: level for level in asked.regulation.scale.self_levels}
     if said.choice:
         block, _, level = said.choice.partition(".")
@@ -75,8 +75,8 @@ def _self_tapped(asked: Asked, said: Said, had: Mapping[str, Value]) -> tuple[Ke
     found = next(
         (key for key, lv in levels.items() if words in {lv.chat.casefold(), lv.official.casefold()}), ""
     )
-    block = next((key for key in asked.regulation.blocks if key not in had), "")
-    return (block, found) if block and found else None
+    block = open_block(asked) or next(iter(asked.regulation.blocks))
+    return (block, found) if found else None
 
 
 def taken_points(facts: Facts, except_row: int = 0) -> set[str]:
@@ -188,7 +188,7 @@ def route_term(facts: Facts) -> period.Period | None:
 def inside_term(asked: Asked, said: Said) -> Outcome:
     """A day, month or range of a plan line or the final event; must lie inside the route's term."""
     try:
-        found = period.parse(said.text, asked.today)
+        found = period.parse(said.text, asked.today, deadline=True)
     except period.PeriodError as error:
         return Refused("not_period", {"problem": error.problem.value})
     whole = route_term(asked.facts)

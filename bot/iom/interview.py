@@ -6,7 +6,7 @@ questions that are no longer asked are kept, ignored and never printed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.iom.facts import ROUTE, Facts
 from bot.iom.regulation import Condition, Key, Kind, Question, Regulation, TableSpec, When
@@ -34,6 +34,25 @@ def asked(facts: Facts, question: Question) -> bool:
     return holds(facts, question.asked_if) and (facts.keeps_names or not question.personal)
 
 
+def current(regulation: Regulation, facts: Facts) -> Facts:
+    """The route without what is not asked now: answers of hidden questions, rows of hidden tables. A
+    condition on a hidden question does not hold, whatever was answered while it was asked."""
+    hidden = {q.key for q in regulation.question if q.personal and not facts.keeps_names}
+    for question in regulation.question:  # conditions look at earlier questions of the route
+        if not question.each and not _holds_now(facts, question.asked_if, hidden):
+            hidden.add(question.key)
+    tables = {t.key for t in regulation.table if not _holds_now(facts, t.asked_if, hidden)}
+    hidden |= {q.key for q in regulation.question if q.each in tables}
+    hidden |= {q.key for q in regulation.question if q.each and not _holds_now(facts, q.asked_if, hidden)}
+    answers = {place: answer for place, answer in facts.answers.items() if place[1] not in hidden}
+    entries = tuple(entry for entry in facts.entries if entry.table not in tables)
+    return replace(facts, answers=answers, entries=entries)
+
+
+def _holds_now(facts: Facts, condition: Condition | None, hidden: set[Key]) -> bool:
+    return condition is None or (condition.question not in hidden and holds(facts, condition))
+
+
 def creator(regulation: Regulation, facts: Facts, table: Key) -> Question | None:
     """The question whose answer adds a row to `table`: its first that is asked now."""
     return next((question for question in regulation.fields(table) if asked(facts, question)), None)
@@ -41,7 +60,8 @@ def creator(regulation: Regulation, facts: Facts, table: Key) -> Question | None
 
 def steps(regulation: Regulation, facts: Facts) -> tuple[Step, ...]:
     """Every step that applies now, answered or not, in the order of asking."""
-    return tuple(step for question in regulation.question for step in _steps_of(regulation, facts, question))
+    now = current(regulation, facts)
+    return tuple(step for question in regulation.question for step in _steps_of(regulation, now, question))
 
 
 def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Iterator[Step]:
@@ -60,6 +80,9 @@ def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Itera
 
 
 def _missing_rows(facts: Facts, table: TableSpec, question: Question) -> Iterator[Step]:
+    """None when the table is full: what may not be taken must not be asked for."""
+    if len(facts.rows(table.key)) >= table.at_most:
+        return
     if table.per:
         for parent in facts.rows(table.per):
             if not facts.linked(table.key, parent.id):
@@ -71,6 +94,7 @@ def _missing_rows(facts: Facts, table: TableSpec, question: Question) -> Iterato
 def applies(regulation: Regulation, facts: Facts, step: Step) -> bool:
     """Whether this step may be answered now; adding one more row to a table is allowed up to its limit."""
     question = regulation.questions.get(step.key)
+    facts = current(regulation, facts)
     if question is None or not asked(facts, question):
         return False
     if not question.each:
@@ -79,7 +103,7 @@ def applies(regulation: Regulation, facts: Facts, step: Step) -> bool:
         entry = facts.entry(step.row)
         return entry is not None and entry.table == question.each
     table = regulation.tables[question.each]
-    if len(facts.rows(table.key)) >= table.at_most:
+    if len(facts.rows(table.key)) >= table.at_most or not holds(facts, table.asked_if):
         return False
     parent = facts.entry(step.parent)
     return parent.table in _parents(regulation, table) if parent else not step.parent
@@ -143,6 +167,7 @@ class Progress:
 def progress(regulation: Regulation, facts: Facts, step: Step) -> Progress:
     """Where a step stands in the draft. Steps that appear with their row (hindrances of a point of growth
     not chosen yet) are counted before they exist, so the total does not grow while one answers."""
+    facts = current(regulation, facts)
     keys = [q.key for q in regulation.question if q.when == "draft" and asked(facts, q)]
     if step.key not in keys:
         return Progress(0, 0)

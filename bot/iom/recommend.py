@@ -75,40 +75,33 @@ def suggest(
     blocks only when fewer than three are left or when a filter or query asks for them. `need` comes from
     `need_of`; it is not a level key, because the word alone does not tell good from bad (domain.md C06).
     """
-    filters = filters or Filter()
+    narrowed = filters or Filter()
     open_to_all = [
-        event
-        for event in events
-        if event.id not in chosen
-        and not _over(event, today)
-        and _for(event, audience)
-        and _passes(event, filters)
+        event for event in events if event.id not in chosen and _open(event, today, audience, narrowed)
     ]
-    found = find(query, open_to_all) if query.strip() else tuple(open_to_all)
-    wanted = _Wanted(
-        blocks=frozenset(blocks),
-        need=need,
-        term=term,
-        today=today,
-        subject=subject,
-        month=filters.month,
-        places={event.id: place for place, event in enumerate(found)} if query.strip() else {},
-    )
-    narrow = not query.strip() and not filters.block
-    ordered = sorted(_of_blocks(found, wanted) if narrow else found, key=lambda event: _order(event, wanted))
+    asked = bool(query.strip())
+    found = find(query, open_to_all)
+    places = {event.id: place for place, event in enumerate(found)} if asked else {}
+    wanted = _Wanted(frozenset(blocks), need, term, today, subject, narrowed.month, places)
+    offered = found if asked or narrowed.block else _of_blocks(found, wanted)
+    ordered = sorted(offered, key=lambda event: _order(event, wanted))
     return tuple(
         Suggestion(event, _reasons(event, wanted), _outside(event, wanted))
         for event in _mixed(ordered, wanted)
     )
 
 
+def _open(event: Event, today: date, audience: str, filters: Filter) -> bool:
+    return (
+        not _over(event, today)
+        and event.audience in ("", audience or event.audience)
+        and _passes(event, filters)
+    )
+
+
 def _over(event: Event, today: date) -> bool:
     last = event.ends_on or event.starts_on
     return last is not None and last < today
-
-
-def _for(event: Event, audience: str) -> bool:
-    return not event.audience or not audience or event.audience == audience
 
 
 def _passes(event: Event, filters: Filter) -> bool:

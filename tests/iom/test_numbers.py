@@ -13,7 +13,7 @@ from bot.iom.numbers import (
     parse_scores,
     scores_value,
 )
-from tests.iom.blocks import BLOCKS, COMPETENCE_LEVEL, DEFICIT_PERCENT
+from tests.iom.blocks import BLOCKS, COMPETENCE_LEVEL, DEFICIT_PERCENT, block
 
 PIECES = "П М ПП К ИКТ 49 50% 59,6 101 -5 60/45/30 1/2 , ; : - — = предметные метод. ХЗ (80)"
 
@@ -67,6 +67,14 @@ def test_a_number_for_every_block_in_printed_order(text: str) -> None:
         ("communicative", 12),
         ("ict", 80),
     ]
+
+
+def test_a_name_may_hold_commas_and_prepositions() -> None:
+    blocks = (block("talk", "В", "Взаимодействие с семьями", "с детьми, родителями, коллегами"), *BLOCKS)
+    found = parse_scores("П 49, с детьми, родителями, коллегами 50", blocks, DEFICIT_PERCENT)
+    assert found == {"subject": {"total": 49}, "talk": {"total": 50}}
+    levels = scores_value("взаимодействие с семьями низкий, П высокий", blocks, COMPETENCE_LEVEL)
+    assert levels == {"talk": {"level": "low"}, "subject": {"level": "high"}}
 
 
 def test_percent_are_kept_as_typed() -> None:

@@ -57,6 +57,7 @@ def span(text: str) -> tuple[str, str]:
         ("завтра", "2026-11-23"),
         ("через неделю", "2026-11-29"),
         ("через 2 месяца", "2027-01-22"),
+        ("позавчера", "2026-11-20"),
     ],
 )
 def test_a_day_is_a_period_of_one_day(text: str, day: str) -> None:
@@ -77,12 +78,14 @@ def test_a_day_is_a_period_of_one_day(text: str, day: str) -> None:
         ("10.2026", "2026-10-01", "2026-10-31"),
         ("февраль 2028", "2028-02-01", "2028-02-29"),
         ("в следующем месяце", "2026-12-01", "2026-12-31"),
+        ("на этой неделе", "2026-11-22", "2026-11-22"),
+        ("на следующей неделе", "2026-11-23", "2026-11-29"),
         ("в этом месяце", "2026-11-22", "2026-11-30"),
         ("2027 год", "2027-01-01", "2027-12-31"),
         ("в конце октября", "2027-10-01", "2027-10-31"),
     ],
 )
-def test_a_month_is_all_its_days(text: str, starts: str, ends: str) -> None:
+def test_a_month_or_a_week_is_all_its_days(text: str, starts: str, ends: str) -> None:
     assert span(text) == (starts, ends)
 
 
@@ -163,6 +166,8 @@ def test_a_length_begins_today_or_where_it_is_said(text: str, starts: str, ends:
         ("до конца октября", "2027-10-31", "2027-10-01"),
         ("по октябрь", "2027-10-31", "2027-10-01"),
         ("до октября", "2027-09-30", "2027-09-30"),
+        ("до мая 2027", "2027-04-30", "2027-04-30"),
+        ("до конца недели", "2026-11-22", "2026-11-22"),
         ("до ноября", "2027-10-31", "2027-10-31"),
         ("к лету", "2027-05-31", "2027-05-31"),
         ("до конца месяца", "2026-11-30", "2026-11-01"),
@@ -196,6 +201,7 @@ def test_until_runs_from_today_and_as_a_deadline_is_the_last_day_or_month(
         ("999 лет", PeriodProblem.TOO_FAR),
         ("12.10.9999", PeriodProblem.TOO_FAR),
         ("о" * 101, PeriodProblem.LONG_TEXT),
+        ("ﷺ" * 100, PeriodProblem.LONG_TEXT),
     ],
 )
 def test_it_says_why_a_text_is_no_period(text: str, problem: PeriodProblem) -> None:
@@ -234,6 +240,12 @@ def test_it_says_why_a_text_is_no_day(text: str, problem: PeriodProblem) -> None
     with pytest.raises(PeriodError) as caught:
         parse_day(text, TODAY)
     assert caught.value.problem is problem
+
+
+def test_a_leap_day_beyond_reach_is_too_far() -> None:
+    with pytest.raises(PeriodError) as caught:
+        parse("29 февраля", date(2098, 1, 1))
+    assert caught.value.problem is PeriodProblem.TOO_FAR
 
 
 @given(st.text(max_size=300))

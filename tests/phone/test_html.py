@@ -1,9 +1,13 @@
 """Telegram's HTML, with the exact words of its refusals."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.phone.errors import ParseError
 from bot.phone.html import parse_html
+from bot.phone.links import checked_link
+from bot.phone.text import utf16
 
 # The tests of TDLib open with this: four bytes of emoji make byte and UTF-16 offsets differ.
 BAD_LINKS = [
@@ -112,3 +116,29 @@ def test_a_link_to_a_user_is_a_mention() -> None:
     [entity] = parse_html('<a href="tg://user?id=42">Анна</a>')[1]
     assert entity["type"] == "text_mention"
     assert entity["user"]["id"] == 42
+
+
+@given(st.text(alphabet="<>/ab =\"'&;lt#x1яё🏟 \n", max_size=40))
+def test_any_text_is_parsed_or_refused_and_entities_stay_inside(markup: str) -> None:
+    try:
+        text, entities = parse_html(markup)
+    except ParseError:
+        return
+    assert all(0 <= e["offset"] < e["offset"] + e["length"] <= utf16(text) for e in entities)
+
+
+@pytest.mark.parametrize(
+    ("link", "checked"),
+    [
+        ("iro86.ru", "http://iro86.ru/"),
+        ("https://iro86.ru/a?b=c", "https://iro86.ru/a?b=c"),
+        ("tg://resolve?domain=x", "tg://resolve?domain=x"),
+        ("ftp://iro86.ru", None),
+        ("http://localhost", None),
+        ("http://[", None),
+        ("a b.ru", None),
+        ("", None),
+    ],
+)
+def test_a_link_is_checked(link: str, checked: str | None) -> None:
+    assert checked_link(link) == checked

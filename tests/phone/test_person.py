@@ -151,3 +151,11 @@ async def test_a_press_nobody_ever_answered_is_found_at_the_end(anna: Person, ap
     await api.press()
     await api.telegram.stop()
     assert api.telegram.violations == ["press 'x' of 1001 was never answered"]
+
+
+async def test_typing_is_not_quiet(api: Api, anna: Person) -> None:
+    await api("sendChatAction", chat_id=anna.id, action="upload_document")
+    with pytest.raises(AssertionError, match="still waited for"):
+        await anna.settled(timeout=0.1)
+    await api("sendMessage", chat_id=anna.id, text="x")
+    await anna.settled(quiet=0)

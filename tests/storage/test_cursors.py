@@ -15,9 +15,9 @@ async def test_a_new_person_is_nowhere(store: Store, anna: Person) -> None:
     assert await store.read(cursors.load, anna.id) == Cursor(anna.id, {}, 0, 0, None)
 
 
-@pytest.mark.parametrize("forged", FORGED)
-async def test_a_forged_person_is_nowhere(store: Store, forged: int) -> None:
-    assert await store.read(cursors.load, forged) == Cursor(forged)
+async def test_a_forged_person_is_nowhere(store: Store) -> None:
+    for forged in FORGED:
+        assert await store.read(cursors.load, forged) == Cursor(forged)
 
 
 async def test_a_place_is_remembered(store: Store, anna: Person) -> None:

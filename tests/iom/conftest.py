@@ -1,0 +1,6 @@
+"""Hypothesis without a stop watch: a busy machine is no failing example."""
+
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
