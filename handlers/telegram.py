@@ -11,9 +11,8 @@ from typing import Any, cast
 
 import structlog
 from aiogram import BaseMiddleware, Bot, Dispatcher, Router
-from aiogram.enums import ChatType
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramForbiddenError, TelegramNotFound
-from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update
 from sqlalchemy import Connection
 
@@ -47,13 +46,10 @@ def private_router(world: World, now: Now) -> Router:
     async def press(query: CallbackQuery, event_update: Update, bot: Bot) -> Work | None:
         return _work(world, now, arrival_of_press(query, event_update.update_id, bot.id))
 
-    @router.my_chat_member(ChatMemberUpdatedFilter(KICKED))
-    async def blocked(event: ChatMemberUpdated, event_update: Update, bot: Bot) -> Work:
-        return _blocked(event.from_user.id, event_update.update_id, bot.id, now)
-
-    @router.my_chat_member(ChatMemberUpdatedFilter(MEMBER))
-    async def back(event: ChatMemberUpdated, event_update: Update, bot: Bot) -> Work:
-        return _unblocked(event.from_user.id, event_update.update_id, bot.id, now)
+    @router.my_chat_member()
+    async def membership(event: ChatMemberUpdated, event_update: Update, bot: Bot) -> Work | None:
+        private = event.chat.type == ChatType.PRIVATE
+        return _membership(event, event_update.update_id, bot.id, now) if private else None
 
     return router
 
@@ -101,18 +97,19 @@ def _work(world: World, now: Now, arrival: Arrival | None) -> Work | None:
     return lambda conn: take_turn(conn, world, arrival, now())
 
 
-def _blocked(telegram_id: int, update_id: int, bot_id: int, now: Now) -> Work:
+def _membership(event: ChatMemberUpdated, update_id: int, bot_id: int, now: Now) -> Work:
+    """She stopped the bot or let it in again; what came twice or late changes nothing."""
+    telegram_id, gone = event.from_user.id, event.new_chat_member.status == ChatMemberStatus.KICKED
+
     def work(conn: Connection) -> None:
-        updates.take(conn, bot_id, update_id, now())
-        people.unreachable(conn, people.arrive(conn, telegram_id, now()).id, now())
-
-    return work
-
-
-def _unblocked(telegram_id: int, update_id: int, bot_id: int, now: Now) -> Work:
-    def work(conn: Connection) -> None:
-        updates.take(conn, bot_id, update_id, now())
-        people.reachable(conn, people.arrive(conn, telegram_id, now()).id)
+        people.lock(conn, telegram_id)
+        if not updates.take(conn, bot_id, update_id, now()):
+            return
+        person = people.arrive(conn, telegram_id, now())
+        if gone:
+            people.unreachable(conn, person.id, now())
+        else:
+            people.reachable(conn, person.id)
 
     return work
 

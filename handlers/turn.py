@@ -21,7 +21,6 @@ from handlers.rooms import Room
 from storage import cursors, people, updates
 from storage.routes import Stale
 
-
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
