@@ -1,6 +1,7 @@
 """The two doors to the database: `write` and `read`.
 
-    unit(connection)  ← run_sync ←  Database.write / Database.read  ←  one transaction each
+    unit(connection)  ←  Database.write / Database.read  ←  one transaction each, in one hop:
+                         SQLite writes in one thread of their own; the rest by run_sync
 
 A unit is a plain function of a `Connection`: the functions of this package, composed. It runs in one
 transaction and one hop. Nothing slow belongs in it: no rendering, no file, no call to Telegram.
@@ -8,11 +9,13 @@ transaction and one hop. Nothing slow belongs in it: no rendering, no file, no c
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -50,13 +53,12 @@ class DatabaseDown(Exception):
 class Database:
     """One SQLite file or one PostgreSQL database. Open it in the event loop that uses it."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: Engine | AsyncEngine, reader: AsyncEngine) -> None:
         self.dialect: str = writer.dialect.name
         self._writer = writer
         self._reader = reader
-        # One writer at a time is SQLite's nature: waiting here is fair, waiting in busy_timeout is not.
-        one_at_a_time = self.dialect == "sqlite"
-        self._door: AbstractAsyncContextManager[Any] = asyncio.Lock() if one_at_a_time else nullcontext()
+        # One writer at a time is SQLite's nature: a queue before one thread is fair, busy_timeout is not.
+        self._thread = ThreadPoolExecutor(1, "sqlite-writer") if isinstance(writer, Engine) else None
         self._under_way: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -85,16 +87,23 @@ class Database:
         while self._under_way:
             await asyncio.wait(self._under_way)
         await self._reader.dispose()
-        await self._writer.dispose()
+        if isinstance(self._writer, AsyncEngine):
+            await self._writer.dispose()
+        else:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
+            assert self._thread is not None
+            self._thread.shutdown()
 
     async def _write(self, unit: Callable[[Connection], T]) -> T:
-        async with self._door:
-            try:
-                return await _run(self._writer, unit, writing=True)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", "") not in _LOST_RACE:
-                    raise
+        if not isinstance(self._writer, AsyncEngine):
+            work = partial(_run_here, self._writer, unit)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        try:
             return await _run(self._writer, unit, writing=True)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") not in _LOST_RACE:
+                raise
+        return await _run(self._writer, unit, writing=True)
 
     async def _to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         # A cancel that hit the driver inside COMMIT would leave nobody knowing whether the update is
@@ -111,14 +120,26 @@ class Database:
             raise
 
 
+def _run_here(engine: Engine, unit: Callable[[Connection], T]) -> T:
+    with _naming_failures(writing=True), engine.connect() as connection, connection.begin():
+        return unit(connection)
+
+
 async def _run(engine: AsyncEngine, unit: Callable[[Connection], T], *, writing: bool = False) -> T:
     def transaction(connection: Connection) -> T:
         with connection.begin():
             return unit(connection)
 
-    try:
+    with _naming_failures(writing):
         async with engine.connect() as connection:
             return await connection.run_sync(transaction)
+
+
+@contextmanager
+def _naming_failures(writing: bool) -> Iterator[None]:
+    """What means that the database can't be reached or can't store becomes DatabaseDown."""
+    try:
+        yield
     except (OSError, PoolTimeout) as error:  # TimeoutError is an OSError
         raise DatabaseDown(str(error)) from error
     except DBAPIError as error:

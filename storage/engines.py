@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 # secure_delete: an erased person's words are overwritten in the file, not only unlinked from it.
@@ -20,20 +20,32 @@ DURABLE = ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "s
 _TO_JSON = partial(json.dumps, ensure_ascii=False, allow_nan=False)
 
 
-def writer(url: str) -> AsyncEngine:
-    """The engine of `Database.write`: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
+def writer(url: str) -> Engine | AsyncEngine:
+    """The engine of `Database.write`: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL.
+
+    On SQLite a synchronous one for the writing thread: through aiosqlite every statement, fetch and close
+    is a hop between threads of its own, and an update has a dozen of them.
+    """
     target = checked(url)
-    if target.get_backend_name() == "sqlite":
-        return _sqlite(target, "BEGIN IMMEDIATE", (*DURABLE, "foreign_keys = ON"), connections=1)
-    return _postgresql(target)
+    if target.get_backend_name() != "sqlite":
+        return _postgresql(target)
+    engine = create_engine(
+        target.set(drivername="sqlite"),
+        connect_args={"isolation_level": None},
+        json_serializer=_TO_JSON,
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+    )
+    _prepare(engine, "BEGIN IMMEDIATE", (*DURABLE, "foreign_keys = ON"))
+    return engine
 
 
-def reader(url: str, writing: AsyncEngine) -> AsyncEngine:
+def reader(url: str, writing: Engine | AsyncEngine) -> AsyncEngine:
     """The engine of `Database.read`: refuses writes and sees one instant in all its SELECTs."""
-    target = checked(url)
-    if target.get_backend_name() == "sqlite":
-        return _sqlite(target, "BEGIN", (*DURABLE, "query_only = ON"), connections=4)
-    return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    if isinstance(writing, AsyncEngine):
+        return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return _sqlite(checked(url), "BEGIN", (*DURABLE, "query_only = ON"), connections=4)
 
 
 def migrator(url: str) -> AsyncEngine:
@@ -79,18 +91,21 @@ def _sqlite(url: URL, begin: str, pragmas: tuple[str, ...], connections: int) ->
         max_overflow=0,
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    _prepare(engine.sync_engine, begin, pragmas)
+    return engine
+
+
+def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
         connection.exec_driver_sql(begin)
-
-    return engine
 
 
 async def _opened(*args: Any, **named: Any) -> aiosqlite.Connection:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.iom import accept_goals, accept_words
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said
 from bot.iom.facts import AddEntry, Facts, SetAnswer
-from bot.iom.interview import Step, applies
+from bot.iom.interview import Step, applies, current
 from bot.iom.regulation import Kind, Regulation
 
 _JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
@@ -39,11 +39,14 @@ def accept(regulation: Regulation, facts: Facts, step: Step, said: Said, today: 
     if not applies(regulation, facts, step):
         return Refused("gone")
     question = regulation.questions[step.key]
-    return _JUDGES[question.kind](Asked(regulation, facts, step, question, today), said)
+    return _JUDGES[question.kind](Asked(regulation, current(regulation, facts), step, question, today), said)
 
 
 def skip(regulation: Regulation, facts: Facts, step: Step) -> Outcome:
-    """Leave a question as a line for the pen; of a new row, the row itself with that line."""
+    """Leave a question as a line for the pen; of a new row, the row itself with that line.
+
+    Of results by block only what is not there yet is left: those already given stay.
+    """
     if not applies(regulation, facts, step):
         return Refused("gone")
     question = regulation.questions[step.key]
@@ -51,4 +54,7 @@ def skip(regulation: Regulation, facts: Facts, step: Step) -> Outcome:
         return Refused("required")
     if question.each and not step.row:
         return Accepted((AddEntry(question.each, {step.key: None}, frozenset({step.parent} - {0})),))
+    had = facts.value(step.key, step.row)
+    if question.kind in {Kind.SCORES, Kind.SELF_SCORES} and had:
+        return Accepted((SetAnswer(step.key, had, step.row),))
     return Accepted((SetAnswer(step.key, None, step.row, skipped=True),))

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.iom import blocks
 from bot.iom.card_sources import Sources, table_rows
 from bot.iom.facts import Facts
+from bot.iom.interview import current
 from bot.iom.regulation import CardBlock, Regulation
 
 
 def card_of(regulation: Regulation, facts: Facts, *, mark: str = "", footer: str = "") -> blocks.Document:
     """The whole card. `mark` («ЧЕРНОВИК») is empty for the final one."""
-    sources = Sources(regulation, facts)
+    sources = Sources(regulation, current(regulation, facts))
     made = tuple(_resolved(sources, block) for block in regulation.card)
     found = tuple(block for block in made if block is not None)
     return blocks.Document(regulation.official, found, mark=mark, footer=footer)

@@ -154,7 +154,7 @@ def _blocks_final(sources: Sources) -> Iterator[Row]:
 
 def _newest_scores(facts: Facts) -> Mapping[Key, Mapping[str, float | str]]:
     newest: dict[Key, Mapping[str, float | str]] = {}
-    for entry in facts.rows("diagnoses"):
+    for entry in competence.by_date(facts):
         newest.update(competence.scores(facts, entry.id))
     return newest
 

@@ -6,8 +6,14 @@ competence in 004 (domain.md C06). Raw percents are compared unrounded (C08).
 
 from collections.abc import Mapping
 
-from bot.iom.facts import Facts
+from bot.iom.facts import Entry, Facts
+from bot.iom.interview import current
 from bot.iom.regulation import Key, Level, Regulation
+
+
+def by_date(facts: Facts) -> tuple[Entry, ...]:
+    """Diagnoses, the newest last: by the day they were taken, those without a day before them."""
+    return tuple(sorted(facts.rows("diagnoses"), key=lambda row: facts.text("taken_on", row.id)))
 
 
 def scores(facts: Facts, row: int) -> Mapping[Key, Mapping[str, float | str]]:
@@ -25,8 +31,9 @@ def self_scores(facts: Facts, row: int) -> Mapping[Key, str]:
 
 
 def percent(facts: Facts, block: Key) -> float | None:
-    """The newest total percent of a block among the tests of the route."""
-    for entry in reversed(facts.rows("diagnoses")):
+    """The newest total percent of a block among the tests of the route, asked about now or not: give it
+    `interview.current` facts."""
+    for entry in reversed(by_date(facts)):
         total = scores(facts, entry.id).get(block, {}).get("total")
         if isinstance(total, (int, float)):
             return float(total)
@@ -35,10 +42,11 @@ def percent(facts: Facts, block: Key) -> float | None:
 
 def level(regulation: Regulation, facts: Facts, block: Key) -> Level | None:
     """The level of a block: by the newest test, else by self-assessment, else None."""
+    facts = current(regulation, facts)
     found = percent(facts, block)
     if found is not None and regulation.scale.kind == "percent":
         return regulation.scale.level(found)
-    for entry in reversed(facts.rows("diagnoses")):
+    for entry in reversed(by_date(facts)):
         key = scores(facts, entry.id).get(block, {}).get("level")
         if key is not None:
             return next((lv for lv in regulation.scale.levels if lv.key == key), None)
@@ -47,7 +55,8 @@ def level(regulation: Regulation, facts: Facts, block: Key) -> Level | None:
 
 def self_level(regulation: Regulation, facts: Facts, block: Key) -> Level | None:
     """The level a person gave herself, None when she did not."""
-    for entry in reversed(facts.rows("diagnoses")):
+    facts = current(regulation, facts)
+    for entry in reversed(by_date(facts)):
         key = self_scores(facts, entry.id).get(block)
         if key is not None:
             return next((lv for lv in regulation.scale.self_levels if lv.key == key), None)
@@ -57,7 +66,8 @@ def self_level(regulation: Regulation, facts: Facts, block: Key) -> Level | None
 def weakest_first(regulation: Regulation, facts: Facts) -> tuple[Key, ...]:
     """Blocks in the order to offer as points of growth: lowest result first, unknown ones last,
     equal ones in printed order."""
-    return tuple(sorted(regulation.blocks, key=lambda block: _need(regulation, facts, block)))
+    now = current(regulation, facts)
+    return tuple(sorted(regulation.blocks, key=lambda block: _need(regulation, now, block)))
 
 
 def _need(regulation: Regulation, facts: Facts, block: Key) -> float:
