@@ -15,7 +15,12 @@ from contextlib import asynccontextmanager
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
@@ -135,7 +140,7 @@ class Intake:
             raise
         except TelegramConflictError as error:
             log.warning("another process polls with this token", error=error.message)
-        except TelegramAPIError as error:
+        except (TelegramAPIError, ClientDecodeError) as error:  # the second: a page of a proxy
             log.warning("getUpdates failed", error=str(error))
         await self._sleep(PAUSE)
         return []

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -17,7 +18,14 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """Everything that differs between installations; `.env.example` says it in Russian."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # Notepad begins a UTF-8 file with a mark
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+    )
 
     bot_token: str = Field(default="", examples=["123456:AAE-token-from-BotFather"])
     telegram_api_url: str = Field(default=TELEGRAM, examples=["http://127.0.0.1:8081"])
@@ -56,8 +64,8 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("адрес начинается с http:// или https://")
+        if value and not (value.startswith(("http://", "https://")) and _host(value)):
+            raise ValueError("нужен адрес, который начинается с http:// или https://")
         return value.rstrip("/")
 
     @field_validator("webhook_secret")
@@ -72,13 +80,16 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
             raise ValueError("поддерживаются sqlite+aiosqlite:// и postgresql+asyncpg://")
+        place = value.partition("://")[2].removeprefix("/")
+        if value.startswith("sqlite") and (not place or place.startswith((":memory:", "file:"))):
+            raise ValueError("база SQLite должна быть файлом")
         return value
 
     @field_validator("webhook_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        if not host or not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
             raise ValueError("нужны адрес и порт через двоеточие")
         return value
 
@@ -119,7 +130,7 @@ class Settings(BaseSettings):
         missing = []
         if not self.bot_token:
             missing.append(_complaint("bot_token", "не задан"))
-        if self.telegram_api_url == TELEGRAM and not self.operator_name:
+        if _host(self.telegram_api_url) == _host(TELEGRAM) and not self.operator_name:
             missing.append(_complaint("operator_name", "не назван тот, кто отвечает за персональные данные"))
         return missing
 
@@ -131,6 +142,17 @@ def load() -> Settings:
     except ValidationError as error:
         lines = [_complaint(str(e["loc"][0]) if e["loc"] else "", e["msg"]) for e in error.errors()]
         raise SettingsError("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: файл не в кодировке UTF-8, сохраните его заново в UTF-8") from None
+
+
+def _host(url: str) -> str:
+    """The host of an address, "" when it names none or its port is no port."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "") if parts.port is None or parts.port else ""
+    except ValueError:
+        return ""
 
 
 def _complaint(name: str, reason: str) -> str:

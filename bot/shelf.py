@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from bot.iom.regulation import Key, Regulation, RegulationError, parse
+from bot.iom.regulation import Key, Regulation
+from bot.iom.regulation_file import RegulationError, parse
 
 
 class ShelfError(ValueError):

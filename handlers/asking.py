@@ -49,5 +49,6 @@ ROOMS = {
             "all": events.everything,
         },
         needs_route=True,
+        exists=interview.exists,
     )
 }

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.iom.facts import Change, Facts
 from bot.iom.people import Consent, Organisation, Person
-from bot.iom.regulation import Regulation, parse
+from bot.iom.regulation import Regulation
+from bot.iom.regulation_file import parse
 from bot.shelf import Shelf
 from bot.speech.screen import Remark
 from handlers.place import Place

@@ -16,15 +16,28 @@ def asked(desk: Desk) -> Asked:
     return Asked(desk.regulation, desk.facts, desk.place.step, question, desk.today)
 
 
+def exists(desk: Desk) -> bool:
+    """Whether the question of this place is still asked: its row or condition may be gone."""
+    return interview.applies(desk.regulation, desk.facts, desk.place.step)
+
+
 def typed(desk: Desk, text: str) -> Remark | None:
     """Words for the question on screen; for one tapped block they are that block's result."""
     part = desk.place.view.get("part", "")
     if part and part in desk.regulation.blocks:
-        text = f"{desk.regulation.blocks[part].short} {text}"
+        return _typed_part(desk, desk.regulation.blocks[part].short, text)
     if desk.regulation.questions[desk.place.key].kind is Kind.EVENTS:
         desk.go(desk.place.seen(q=text.strip()[:60], page="", menu=""))
         return None
     return answer(desk, Said(text=text))
+
+
+def _typed_part(desk: Desk, short: str, text: str) -> Remark | None:
+    """The result of the tapped block; a refusal quotes what was typed, without the name we put before."""
+    remark = answer(desk, Said(text=f"{short} {text}"))
+    if remark is None or "piece" not in remark.values:
+        return remark
+    return Remark(remark.text, {**remark.values, "piece": text[:60]})
 
 
 def picked(desk: Desk, choice: str) -> Remark | None:

@@ -18,7 +18,8 @@ Act = Callable[[Desk, str], Remark | None]
 class Room:
     """`show` draws; `typed` takes words; `pressed` takes the argument of a button by its verb.
 
-    `open` rooms can be entered without consent; `needs_route` ones only when a route was begun.
+    `open` rooms can be entered without consent; `needs_route` ones only when a route was begun; `exists`
+    says whether the stored place can still be shown: its question, table or section may be gone.
     """
 
     show: Show
@@ -26,3 +27,4 @@ class Room:
     pressed: Mapping[str, Act] = field(default_factory=dict)
     open: bool = False
     needs_route: bool = False
+    exists: Callable[[Desk], bool] = lambda desk: True

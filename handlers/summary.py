@@ -104,6 +104,11 @@ def fix(desk: Desk, arg: str) -> Remark | None:
     return None
 
 
+def exists(desk: Desk) -> bool:
+    """Whether the open section is one of this regulation."""
+    return desk.place.key in {"", "gaps"} or desk.place.key in desk.regulation.sections
+
+
 def more(desk: Desk, page: str) -> Remark | None:
     """Another page."""
     desk.go(desk.place.seen(page=page))
@@ -184,6 +189,7 @@ ROOMS = {
             "to_card": to_card,
         },
         needs_route=True,
+        exists=exists,
     ),
     "sections": Room(
         show_sections, None, {"enter": enter, "rows": open_rows, "home": home}, needs_route=True
@@ -193,5 +199,6 @@ ROOMS = {
         None,
         {"add": rows.add, "row": rows.open_row, "more": more, "done": rows.back},
         needs_route=True,
+        exists=lambda desk: desk.place.key in desk.regulation.tables,
     ),
 }

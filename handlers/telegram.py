@@ -184,11 +184,21 @@ class Voice:
         """Show every screen that was stored and not shown; returns how many people were owed one."""
         owing = await self._database.read(cursors.owed)
         for telegram_id in owing:
-            debt = partial(owed, world=self._world, telegram_id=telegram_id, now=self._now())
-            told = await self._database.write(debt)
+            told = await self._debt(telegram_id)
             if told is not None:
                 await self.say(told)
         return len(owing)
+
+    async def _debt(self, telegram_id: int) -> Told | None:
+        """What is owed to one person; a screen that can't be drawn keeps nobody else waiting."""
+        debt = partial(owed, world=self._world, telegram_id=telegram_id, now=self._now())
+        try:
+            return await self._database.write(debt)
+        except DatabaseDown:
+            raise
+        except Exception:
+            log.exception("owed screen can't be drawn")
+            return None
 
 
 def dispatcher(world: World, database: Database, voice: Voice, now: Now) -> Dispatcher:

@@ -106,7 +106,7 @@ def _room(desk: Desk) -> Room:
 
 
 def _gate(desk: Desk) -> None:
-    """Nobody gets past consent; rooms that need a route wait for one; an unknown place is home."""
+    """Nobody gets past consent; rooms that need a route wait for one; a place that is no more is home."""
     if desk.gone:
         return
     room = _room(desk)
@@ -119,6 +119,8 @@ def _gate(desk: Desk) -> None:
         desk.go(Place("consent"))
     elif room.needs_route and desk.route is None:
         menu.arrive(desk)
+    elif not room.exists(desk):
+        desk.go(Place("home"))
 
 
 def _command(desk: Desk, command: str) -> Remark | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.iom.regulation import CardBlock, Condition, Key, Kind, Level, Question, Regulation
-
-Problem = tuple[tuple[str | int, ...], str]
+from bot.iom.regulation import Condition, Kind, Level, Question, Regulation
+from bot.iom.regulation_check_card import Problem, card
 
 TABLES = ("diagnoses", "growth", "tasks", "plan")
 _OPTION_KINDS = {Kind.CHOICE, Kind.CHIPS}
@@ -18,29 +17,6 @@ _CONTRACT = {
     Kind.TASK: ("task", "tasks"),
     Kind.EXPECTED: ("expected", "tasks"),
     Kind.TERM: ("term", ""),
-}
-_SCALARS = {"term.from", "term.to", "term.academic_year", "self_assessment"}
-_BLOCK_SOURCES = {
-    "block.title",
-    "block.difficulties",
-    "score.low",
-    "score.medium",
-    "score.high",
-    "score.total",
-}
-_ROWS = {
-    "blocks": _BLOCK_SOURCES,
-    "blocks_final": _BLOCK_SOURCES,
-    "deficit_tasks": {"growth.wording", "task", "expected"},
-    "diagnosis_results": {
-        "taken_on",
-        "diagnosis_name",
-        "block.title",
-        "level.low",
-        "level.medium",
-        "level.high",
-    },
-    "": set[str](),
 }
 
 
@@ -55,7 +31,7 @@ def problems(regulation: Regulation) -> Iterator[Problem]:
     yield from _rules(regulation)
     yield from _scale(regulation)
     yield from _term(regulation)
-    yield from _card(regulation)
+    yield from card(regulation)
 
 
 def _zone(regulation: Regulation) -> Iterator[Problem]:
@@ -197,58 +173,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _scalars(regulation: Regulation) -> set[str]:
-    """Sources of the whole route: its own answers, whole tables («courses_3y»), the full name by parts."""
-    answers = {question.key for question in regulation.question if not question.each}
-    name = {"full_name"} if "last_name" in answers else set[str]()
-    return _SCALARS | answers | set(regulation.tables) | name
-
-
-def _card(regulation: Regulation) -> Iterator[Problem]:
-    scalars = _scalars(regulation)
-    for number, block in enumerate(regulation.card):
-        known = scalars | (_item_sources(regulation) if block.kind == "items" else set())
-        for field, source in _used(block):
-            if source not in known:
-                yield ("card", number, *field), f"карта печатает «{source}», но такого ответа нет"
-        if block.kind == "table":
-            yield from _card_table(regulation, block, number)
-
-
-def _used(block: CardBlock) -> Iterator[tuple[tuple[str | int, ...], Key]]:
-    """Sources a block names outside its columns, and where."""
-    yield from ((("value",), source) for source in block.value)
-    for number, row in enumerate(block.pairs):
-        yield from ((("pairs", number), source) for source in row.value)
-    for number, approval in enumerate(block.approvals):
-        yield from ((("approvals", number), source) for source in approval.organisation_from)
-    for number, signature in enumerate(block.signatures):
-        yield from ((("signatures", number), source) for source in signature.name)
-
-
-def _item_sources(regulation: Regulation) -> set[str]:
-    return {f"{question.each}.{question.key}" for question in regulation.question if question.each}
-
-
-def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
-    """What the columns of a table may print; None when there are no such rows."""
-    if rows == "route":
-        return {question.key for question in regulation.question if not question.each}
-    if rows in regulation.tables:
-        return {question.key for question in regulation.fields(rows)} | {"n", "growth.wording"}
-    return _ROWS.get(rows)
-
-
-def _card_table(regulation: Regulation, block: CardBlock, number: int) -> Iterator[Problem]:
-    known = _row_sources(regulation, block.rows)
-    if known is None:
-        yield ("card", number, "rows"), f"нет строк «{block.rows}»"
-    elif not block.columns:
-        yield ("card", number), "у таблицы карты нет столбцов"
-    else:
-        for n, column in enumerate(block.columns):
-            if column.value and column.value not in known:
-                reason = f"столбец печатает «{column.value}», но в строках «{block.rows}» такого нет"
-                yield ("card", number, "columns", n), reason

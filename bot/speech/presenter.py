@@ -145,7 +145,9 @@ def short(label: str) -> str:
     """A caption a phone can show: cut at a word, with an ellipsis."""
     if len(label) <= LABEL_LIMIT:
         return label
-    return label[: LABEL_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"
+    cut = label[: LABEL_LIMIT - 1]
+    words = cut.rsplit(" ", 1)[0]
+    return (words if len(words) > LABEL_LIMIT // 2 else cut).rstrip(" ,.;:–-") + "…"
 
 
 def printed(file: CardFile) -> bytes:

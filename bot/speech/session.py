@@ -1,4 +1,5 @@
-"""The one place that waits when Telegram says so: `TelegramRetryAfter`, a lost connection, a restart."""
+"""The one place that waits when Telegram says so: `TelegramRetryAfter`, a lost connection, a restart, the
+page of a proxy that stands where Telegram should."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import (
+    ClientDecodeError,
     RestartingTelegram,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -43,8 +45,13 @@ class Patience(BaseRequestMiddleware):
                 if attempt == ATTEMPTS - 1 or error.retry_after > LONGEST:
                     raise
                 await self._sleep(error.retry_after)
-            except (TelegramNetworkError, TelegramServerError, RestartingTelegram):
-                if attempt == ATTEMPTS - 1 or isinstance(method, GetUpdates):
+            except (TelegramNetworkError, TelegramServerError, RestartingTelegram, ClientDecodeError) as error:
+                if attempt == ATTEMPTS - 1 or isinstance(method, GetUpdates) or _understood(error):
                     raise
                 await self._sleep(min(0.5 * 2**attempt, 8.0))
         raise AssertionError("unreachable")
+
+
+def _understood(error: Exception) -> bool:
+    """Telegram did answer in JSON, only not in a shape we know: the work may be done, don't repeat it."""
+    return isinstance(error, ClientDecodeError) and not isinstance(error.data, str)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from bot.iom.regulation import CardBlock, Kind, Question, Regulation, parse
+from bot.iom.regulation import CardBlock, Kind, Question, Regulation
+from bot.iom.regulation_file import parse
 
 REAL = ("stavropol", "ust_ilimsk")
 ALL = (*REAL, "tiny")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.iom.regulation import RegulationError, parse
+from bot.iom.regulation_file import RegulationError, parse
 from tests.regulations.given import source
 
 GOOD = source("stavropol")

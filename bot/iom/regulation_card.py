@@ -1,0 +1,72 @@
+"""How a regulation prints its card: blocks in order, each naming where its words come from."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.iom.regulation_questions import Model
+
+
+class CardRow(Model):
+    """A label and the sources joined into its value."""
+
+    label: str
+    value: tuple[str, ...]
+    join: str = ", "
+
+
+class CardColumn(Model):
+    """A column of a printed table: its path of headers, source and share of the width."""
+
+    header: tuple[str, ...]
+    value: str
+    width: float = 1.0
+    align: Literal["left", "center"] = "left"
+
+
+class CardApproval(Model):
+    """One column of the approval head; empty fields are lines for the pen."""
+
+    heading: str
+    post: str = ""
+    organisation: str = ""
+    organisation_from: tuple[str, ...] = ()
+    post_caption: str = ""
+    organisation_caption: str = ""
+    sign_caption: str = ""
+    name_caption: str = ""
+
+
+class CardSignature(Model):
+    """One signature line; `name` lists sources; `name_first` prints it before the line for the pen (004)."""
+
+    role: str
+    name: tuple[str, ...] = ()
+    sign_caption: str = ""
+    name_caption: str = ""
+    name_first: bool = False
+
+
+class CardBlock(Model):
+    """One block of the printed card; which fields count depends on `kind` (see docs/regulations.md).
+
+    `restored` marks what the source lost and we put back (001: the lost middle of the card).
+    """
+
+    kind: Literal[
+        "approvals", "title", "pairs", "fields", "table", "text", "items", "attachment", "page", "signatures"
+    ]
+    text: str = ""
+    label: str = ""
+    level: Literal[1, 2, 3] = 2
+    value: tuple[str, ...] = ()
+    rows: str = ""
+    pairs: tuple[CardRow, ...] = ()
+    columns: tuple[CardColumn, ...] = ()
+    approvals: tuple[CardApproval, ...] = ()
+    signatures: tuple[CardSignature, ...] = ()
+    lines: tuple[str, ...] = ()
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    blank: int = Field(default=1, ge=0, le=30)
+    date_line: bool = False
+    restored: str = ""

@@ -1,0 +1,103 @@
+"""What a regulation measures and limits: scale, competence blocks, term, rhythm, roles."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.iom.regulation_questions import Key, Model
+
+Widths = Literal["low", "medium", "high", "total"]
+
+
+class Level(Model):
+    """One level of the scale.
+
+    `below` is the exclusive upper bound in percent of a threshold scale (None: the highest);
+    `official` the word of documents, `chat` the soft word for a person; `advice` what follows (001 табл. 1).
+    """
+
+    key: Key
+    official: str
+    chat: str
+    below: float | None = None
+    advice: str = ""
+
+
+class Scale(Model):
+    """What a diagnostics result is measured in.
+
+    `direction`: "deficit" (high is bad, 001), "competence" (high is good, 004) or "complexity"
+    (percent by difficulty of the items and in all, C06). Raw values are stored, never bare words.
+    """
+
+    kind: Literal["percent", "level"]
+    direction: Literal["deficit", "competence", "complexity"]
+    columns: tuple[Widths, ...] = ()
+    levels: tuple[Level, ...]
+    self_levels: tuple[Level, ...]
+
+    def level(self, percent: float) -> Level:
+        """The level of a raw, unrounded percent (C08: 59.6 is not 60)."""
+        return next(lv for lv in self.levels if lv.below is None or percent < lv.below)
+
+
+class CompetenceBlock(Model):
+    """A block of competences: its printed row, its soft name, what deficit and tasks it suggests.
+
+    `short` is what one types («П 49»); `selfcheck` maps a self-assessment level key to an
+    observable description.
+    """
+
+    key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
+    short: str = Field(max_length=4)
+    title: str
+    chat: str
+    deficit: str
+    selfcheck: dict[Key, str]
+    tasks: tuple[str, ...] = Field(min_length=5)
+    results: tuple[str, ...] = Field(min_length=1)
+
+
+class TermOption(Model):
+    """A term of one tap: so many months from the first of next month, or to the end of the school year."""
+
+    key: Key
+    title: str = Field(max_length=40)
+    months: int = 0
+    school_year: bool = False
+
+
+class Term(Model):
+    """Limits of the route's term in months and the clause that sets them; strict refuses, else warns."""
+
+    max_months: int
+    min_months: int = 0
+    strict: bool = True
+    clause: str
+    reason: str
+    year_starts: str = "09-01"
+    year_ends: str = "05-31"
+    options: tuple[TermOption, ...]
+
+
+class Section(Model):
+    """A part of the conversation and of the summary."""
+
+    key: Key
+    title: str = Field(max_length=48)
+
+
+class Rhythm(Model):
+    """Terms of the route's life in months; used by reminders and retention (later issues)."""
+
+    monitoring_months: int = 0
+    reflection_per_year: int = 0
+    reflection_per_activity: bool = False
+    retention_years: int = 0
+
+
+class Role(Model):
+    """A capability and how this regulation calls the people who hold it."""
+
+    key: Key
+    title: str
