@@ -83,12 +83,16 @@ def migrate() -> None:
     from storage.migrate import migrate as upgrade
 
     settings = _settings()
+    if problems := _checked_database(settings, will_migrate=True):
+        _stop("\n".join(problems))
     asyncio.run(upgrade(settings.database_url))
     typer.echo("База обновлена.")
 
 
 @app.command()
-def demo(out: Annotated[Path, typer.Option(help="куда сложить документы")] = Path("out")) -> None:
+def demo(
+    out: Annotated[Path, typer.Option(help="куда сложить документы", file_okay=False)] = Path("out"),
+) -> None:
     """Показать весь путь двух вымышленных педагогов без Telegram и без сети."""
     from bot.demo.run import demo as show
 

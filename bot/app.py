@@ -75,8 +75,7 @@ def world_of(settings: Settings, words: Words) -> World:
         operator=operator,
         consent_version=words.caption("consent_version"),
         consent_digest=sha256(whole.encode()).hexdigest(),
-        draft_mark=words.caption("draft_mark"),
-        sample_mark=words.caption("sample_mark"),
+        caption=words.caption,
         zone=settings.zone,
     )
 

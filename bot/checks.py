@@ -1,5 +1,7 @@
 """What `iom-bot check` and `run` look at before anything starts: one line a problem."""
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,15 +9,21 @@ from bot import shelf
 from bot.documents.places import templates
 from bot.iom import catalogue_file
 from bot.iom.catalogue_file import CatalogueError
+from bot.iom.regulation import Regulation
 from bot.settings import Settings
+from bot.speech.presses import LIMIT, pack
 from bot.speech.words import Words, WordsError
+
+# A button must fit with a revision and with row ids that nobody reaches.
+LATE, ROW = 36**5 - 1, 10**7
 
 
 def problems(settings: Settings) -> list[str]:
     """Regulations, texts and catalogues. Each: file, line, reason."""
     found: list[str] = []
     try:
-        shelf.read(settings.regulations_dir or templates() / "regulations")
+        read = shelf.read(settings.regulations_dir or templates() / "regulations")
+        found += [line for volume in read.volumes.values() for line in _long_buttons(volume.regulation)]
     except shelf.ShelfError as error:
         found.append(str(error))
     try:
@@ -28,6 +36,26 @@ def problems(settings: Settings) -> list[str]:
     return found
 
 
+def _long_buttons(regulation: Regulation) -> Iterator[str]:
+    for verb, arg in _buttons(regulation):
+        try:
+            pack(LATE, verb, arg)
+        except ValueError:
+            yield f"{regulation.slug}: кнопка «{arg}» длиннее {LIMIT} байт, укоротите ключи"
+
+
+def _buttons(regulation: Regulation) -> Iterator[tuple[str, str]]:
+    """The longest button of each kind: verb and argument."""
+    scale = regulation.scale
+    yield "choose", regulation.slug
+    yield from (("fix", f"{question.key}.{ROW}.{ROW}") for question in regulation.question)
+    yield from (("add", f"{table.key}.{ROW}") for table in regulation.table)
+    yield from (("pick", option.key) for question in regulation.question for option in question.options)
+    yield from (("pick", option.key) for option in regulation.term.options)
+    levels = dict.fromkeys(level.key for level in (*scale.levels, *scale.self_levels))
+    yield from (("pick", f"{block.key}.{level}") for block in regulation.block for level in levels)
+
+
 def _catalogue(path: Path) -> str:
     try:
         catalogue_file.read(path.read_text(encoding="utf-8"), datetime.now(UTC).date())
@@ -38,12 +66,30 @@ def _catalogue(path: Path) -> str:
 
 async def database_problems(url: str, *, will_migrate: bool = False) -> list[str]:
     """Whether the database can be reached, and holds the newest tables unless `run` is about to make them."""
-    from storage.migrate import head, revision
+    from storage.migrate import head, known, revision
 
+    if lacking := _no_place(url):
+        return [f"DATABASE_URL: база недоступна: {lacking}"]
     try:
         found = await revision(url)
     except Exception as error:
         return [f"DATABASE_URL: база недоступна: {error}"]
+    if found and not known(found):
+        return [f"DATABASE_URL: таблицы версии {found} новее этой программы; обновите программу"]
     if found not in {"", head()} and not will_migrate:
         return [f"DATABASE_URL: таблицы версии {found}, нужна {head()}; выполните iom-bot migrate"]
     return []
+
+
+def _no_place(url: str) -> str:
+    """Why SQLite could make no file there, "" when it could; a server is asked later."""
+    from sqlalchemy import make_url
+
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return ""
+    folder = Path(target.database or "").absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    fit = folder.is_dir() and os.access(folder, os.W_OK)
+    return "" if fit else f"в {folder} нельзя создать файл"

@@ -4,14 +4,15 @@
     webhook:  POST → lane → committed → 200; the database is down → 503, Telegram will come again
 
 aiogram's own `start_polling` and `SimpleRequestHandler` acknowledge before the commit or lose a failing
-update, so this is ours. Speech goes on after the acknowledgement, still inside the person's lane.
+update, so this is ours. Speech goes on after the acknowledgement, in the person's lane of speech: a chat
+that Telegram slows down holds up neither the next update of this person nor anybody else's.
 """
 
 import asyncio
 import hmac
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -63,7 +64,8 @@ class Intake:
         self._bot = bot
         self._dispatcher = dispatcher
         self._sleep = sleep
-        self._lanes = Lanes()
+        self._handling = Lanes()
+        self._speaking = Lanes()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update) -> asyncio.Future[None]:
@@ -75,20 +77,29 @@ class Intake:
         return committed
 
     async def _handle(self, update: Update, committed: asyncio.Future[None]) -> None:
-        def mark() -> None:
+        person = person_of(update)
+
+        def done() -> None:
             if not committed.done():
                 committed.set_result(None)
 
-        async with self._lanes.lane(person_of(update)):
+        async with AsyncExitStack() as turn:
+
+            async def mark() -> None:
+                """Committed: the next update may be handled; returns when it is our turn to speak."""
+                done()
+                await turn.aclose()
+                await turn.enter_async_context(self._speaking.lane(person))
+
+            await turn.enter_async_context(self._handling.lane(person))
             try:
                 await self._dispatcher.feed_update(self._bot, update, committed=mark)
             except DatabaseDown as error:
                 if not committed.done():
                     committed.set_exception(error)
-                return
             except Exception:
                 log.exception("update crashed", update_id=update.update_id)
-            mark()
+                done()
 
     async def finish(self) -> None:
         """Wait for the updates in hand: committed and spoken."""
@@ -150,7 +161,7 @@ class Intake:
 
         async def receive(request: web.Request) -> web.Response:
             told = request.headers.get(SECRET_HEADER, "")
-            if not hmac.compare_digest(told.encode(), secret.encode()):
+            if not hmac.compare_digest(told.encode(errors="surrogateescape"), secret.encode()):
                 return web.Response(status=401)
             try:
                 update = Update.model_validate_json(await request.read(), context={"bot": self._bot})

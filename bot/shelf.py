@@ -1,5 +1,6 @@
 """The regulations and catalogues on disk, read and checked once at start."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,6 +8,8 @@ from pathlib import Path
 
 from bot.iom.regulation import Key, Regulation
 from bot.iom.regulation_file import RegulationError, parse
+
+SLUG = re.compile(r"[a-z0-9_]{1,32}")
 
 
 class ShelfError(ValueError):
@@ -48,9 +51,13 @@ def read(folder: Path) -> Shelf:
 
 def _volumes(folder: Path) -> Iterator[tuple[Key, Volume]]:
     for path in sorted(folder.glob("*/regulation.toml")):
+        if not SLUG.fullmatch(path.parent.name):
+            raise ShelfError(f"{path.parent}: имя папки – латинские строчные буквы, цифры и _, до 32 знаков")
         try:
-            yield path.parent.name, volume(path.read_text(encoding="utf-8"), path.parent.name)
+            yield path.parent.name, volume(path.read_text(encoding="utf-8-sig"), path.parent.name)
         except RegulationError as error:
             raise ShelfError(f"{path}:{error.line}: {error.reason}") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise ShelfError(f"{path}: {error}") from None
+        except UnicodeDecodeError:
+            raise ShelfError(f"{path}: файл не в UTF-8; сохраните его в этой кодировке") from None
+        except OSError as error:
+            raise ShelfError(f"{path}: {error.strerror}") from None

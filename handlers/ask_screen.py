@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.iom import accept_goals, competence, interview
+from bot.iom import accept_goals, competence, interview, summary
 from bot.iom.accept_words import chip_options
 from bot.iom.asked import Asked, suggestion_id
 from bot.iom.card_sources import Sources
@@ -12,7 +12,7 @@ from bot.speech.screen import Button, Screen
 from handlers import events, rows
 from handlers.desk import Desk
 from handlers.interview import asked as asked_here
-from handlers.rows import number
+from handlers.rooms import number
 
 PAGE = 3  # suggested texts shown at once: more would not fit a phone
 
@@ -31,12 +31,11 @@ def show(desk: Desk) -> Screen:
 
 def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
     question, step = asked.question, asked.step
-    answer = asked.facts.answer(step.key, step.row)
-    shown = (
-        Sources(asked.regulation, asked.facts).answer(step.key, step.row)
-        if step.row or not question.each
-        else ""
-    )
+    skipped = (answer := asked.facts.answer(step.key, step.row)) is not None and answer.skipped
+    lists = question.kind in {Kind.ROWS, Kind.LINKS, Kind.CHIPS}
+    shown = "" if skipped or lists else summary.in_words(asked.regulation, asked.facts, step)
+    if question.key == "wording" and not shown and (entry := asked.facts.entry(step.row)):
+        shown = Sources(asked.regulation, asked.facts).wording(entry)
     return {
         "ask": question.ask,
         "hint": question.hint,
@@ -45,21 +44,23 @@ def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
         "progress": interview.progress(asked.regulation, asked.facts, step)
         if desk.place.walk == "draft"
         else None,
-        "now": shown if answer and not answer.skipped else "",
+        "now": shown,
         "about": _about(asked),
         "lines": (),
     }
 
 
 def _about(asked: Asked) -> str:
-    """Which point of growth the question is about, when there is more than one."""
-    block = accept_goals.task_block(asked) or _point_block(asked)
-    points = asked.facts.rows("growth")
-    return block.chat if block and len(points) > 1 else ""
-
-
-def _point_block(asked: Asked) -> Any:
-    return asked.regulation.blocks.get(asked.facts.text("growth_point", asked.step.row))
+    """Which row is asked about: the event, the course; a point of growth when there is more than one."""
+    entry = asked.facts.entry(asked.step.row or asked.step.parent)
+    if entry is None:
+        return ""
+    if entry.table in {"growth", "tasks"}:
+        block = accept_goals.task_block(asked) or asked.regulation.blocks.get(
+            asked.facts.text("growth_point", entry.id)
+        )
+        return block.chat if block and len(asked.facts.rows("growth")) > 1 else ""
+    return summary.row_name(asked.regulation, asked.facts, entry)
 
 
 def navigation(desk: Desk, asked: Asked) -> tuple[Row, ...]:
@@ -131,19 +132,19 @@ def _scored(asked: Asked, title: str, score: Mapping[str, float | str]) -> str:
 
 
 def _self_scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
-    """One block at a time, three observable descriptions."""
-    key = accept_goals.open_block(asked) or next(iter(asked.regulation.blocks))
-    block = asked.regulation.blocks[key]
-    levels = asked.regulation.scale.self_levels
+    """One block at a time, three observable descriptions; a whole one is changed block by block."""
+    blocks, levels = asked.regulation.blocks, asked.regulation.scale.self_levels
     had = competence.self_scores(asked.facts, asked.step.row)
-    described = [(level.chat, block.selfcheck[level.key]) for level in levels]
-    values = {
-        "part": block.title,
-        "described": described,
-        "number": len(had) + 1,
-        "total": len(asked.regulation.block),
-    }
-    return values, [(Button("pick", f"{key}.{level.key}", label=level.chat),) for level in levels]
+    key = desk.place.view.get("part", "") or accept_goals.open_block(asked)
+    if key not in blocks:
+        chats = {level.key: level.chat for level in levels}
+        labels = {block.key: f"{block.title}: {chats.get(had[block.key], '')}" for block in blocks.values()}
+        rows: list[Row] = [(Button("part", block, label=label),) for block, label in labels.items()]
+        return {}, [*rows, (Button("done", word="further"),)]
+    described = [(level.chat, blocks[key].selfcheck[level.key]) for level in levels]
+    place = {"number": list(blocks).index(key) + 1, "total": len(blocks)}
+    buttons: list[Row] = [(Button("pick", f"{key}.{level.key}", label=level.chat),) for level in levels]
+    return {"part": blocks[key].title, "described": described, **place}, buttons
 
 
 def _point(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
@@ -184,8 +185,9 @@ def _task(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
 def _expected(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     block = accept_goals.task_block(asked)
     percent = competence.percent(asked.facts, block.key) if block else None
-    values, buttons = _suggested(desk, block.results if block else (), PAGE)
-    return {**values, "percent": percent}, buttons
+    values, buttons = _suggested(desk, accept_goals.results_worth(asked), PAGE)
+    goal = min(100, 5 * round((percent + 20) / 5)) if percent is not None else None
+    return {**values, "percent": percent, "goal": goal}, buttons
 
 
 def _term(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
@@ -199,7 +201,7 @@ def _links(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     entry = asked.facts.entry(asked.step.row)
     links = entry.links if entry else frozenset[int]()
     buttons = [
-        (ticked("pick", str(row.id), rows.name_of(asked.regulation, asked.facts, row), row.id in links),)
+        (ticked("pick", str(row.id), summary.row_name(asked.regulation, asked.facts, row), row.id in links),)
         for row in asked.facts.rows(asked.question.rows)
     ]
     return {}, [*buttons, (Button("done", word="further"),)]

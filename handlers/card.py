@@ -39,7 +39,7 @@ def card_file(desk: Desk, kind: Literal["docx", "pdf"], draft: bool) -> CardFile
     """The card of now. The footer names the regulation and the version of the facts."""
     facts = desk.facts
     footer = f"{facts.slug} · {facts.regulation_hash[:6]} · {facts.route_id}.{facts.version}"
-    mark = desk.world.draft_mark if draft else ""
+    mark = desk.world.caption("draft_mark") if draft else ""
     document = card_of(desk.regulation, facts, mark=mark, footer=footer)
     name = f"IOM-{facts.slug}{'-draft' if draft else ''}.{kind}"
     key = f"{facts.route_id}.{facts.version}.{facts.regulation_hash[:16]}.{mark}.{kind}"

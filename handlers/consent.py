@@ -31,7 +31,7 @@ def agree(desk: Desk, _: str) -> Remark | None:
     audit.record(desk.conn, desk.person.id, "consent.given", desk.now)
     desk.forget()
     menu.arrive(desk)
-    return None
+    return Remark("consented")
 
 
 def decline(desk: Desk, _: str) -> Remark | None:

@@ -1,6 +1,6 @@
 """What a handler works with: one person, the facts of now and the transaction of this update."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -29,8 +29,7 @@ class World:
     operator: str
     consent_version: str
     consent_digest: str
-    draft_mark: str
-    sample_mark: str
+    caption: Callable[[str], str]
     zone: ZoneInfo
     older: dict[str, Regulation] = field(default_factory=dict)
 

@@ -14,10 +14,10 @@ from bot.iom.regulation import Key
 from bot.speech.screen import Button, Remark, Screen
 from handlers.desk import Desk
 from handlers.place import ask
-from handlers.rows import number
+from handlers.rooms import number
 from storage import events as catalogue
 
-PAGE = 4
+PAGE = 3
 FILTERS = ("block", "level", "form", "month")
 TABLE = "plan"
 
@@ -38,6 +38,7 @@ def show(desk: Desk, asked: Asked) -> Screen:
         "suggestions": [(one, _when(one.event)) for one in shown],
         "count": len(mine),
         "query": desk.place.view.get("q", ""),
+        "narrowed": _narrowed(desk),
         "ask": asked.question.ask,
         "progress": interview.progress(asked.regulation, asked.facts, asked.step) if draft else None,
     }
@@ -173,6 +174,16 @@ def _filter_screen(desk: Desk, asked: Asked) -> Screen:
         rows = [(Button("narrow", key, word=f"{name}_{key}"),) for key in keys]
     pairs = [tuple(b for row in rows[i : i + 2] for b in row) for i in range(0, len(rows), 2)]
     return Screen("filter", {}, (*pairs, (Button("filter", "close", word="back"),)))
+
+
+def _narrowed(desk: Desk) -> str:
+    """What the list is narrowed to, in words."""
+    view, caption = desk.place.view, desk.world.caption
+    blocks = desk.regulation.blocks
+    parts = [blocks[view["f_block"]].title] if view.get("f_block") in blocks else []
+    parts += [caption(f"{name}_{view[f'f_{name}']}") for name in ("level", "form") if view.get(f"f_{name}")]
+    month = dict(recommend.months_ahead(desk.today)).get(view.get("f_month", ""), "")
+    return ", ".join([*parts, month] if month else parts)
 
 
 def open_filter(desk: Desk, arg: str) -> Remark | None:

@@ -20,11 +20,11 @@ HOUSE: Mapping[str, Room] = {
 # Commands and the rooms they open in any state; /start and /cancel lead home.
 COMMANDS: Mapping[str, str] = {
     "start": "home",
-    "cancel": "home",
     "menu": "menu",
     "card": "card",
     "plan": "plan",
     "help": "help",
     "settings": "settings",
     "privacy": "privacy",
+    "cancel": "home",
 }

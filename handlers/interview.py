@@ -1,5 +1,7 @@
 """Asking: an answer is judged by the rules, stored, and the next question follows."""
 
+from dataclasses import replace
+
 from bot.iom import accept, interview, summary
 from bot.iom.asked import Asked, Outcome, Refused, Said
 from bot.iom.facts import AddEntry, Facts, SetAnswer, Value
@@ -13,7 +15,8 @@ from handlers.place import Place, ask
 def asked(desk: Desk) -> Asked:
     """The question on screen with everything rules need."""
     question = desk.regulation.questions[desk.place.key]
-    return Asked(desk.regulation, desk.facts, desk.place.step, question, desk.today)
+    facts = interview.current(desk.regulation, desk.facts)
+    return Asked(desk.regulation, facts, desk.place.step, question, desk.today)
 
 
 def exists(desk: Desk) -> bool:
@@ -24,12 +27,21 @@ def exists(desk: Desk) -> bool:
 def typed(desk: Desk, text: str) -> Remark | None:
     """Words for the question on screen; for one tapped block they are that block's result."""
     part = desk.place.view.get("part", "")
-    if part and part in desk.regulation.blocks:
+    kind = desk.regulation.questions[desk.place.key].kind
+    if kind is Kind.SCORES and part in desk.regulation.blocks:
         return _typed_part(desk, desk.regulation.blocks[part].short, text)
-    if desk.regulation.questions[desk.place.key].kind is Kind.EVENTS:
+    if kind is Kind.SELF_SCORES and part in desk.regulation.blocks:
+        return picked(desk, f"{part}.{_level_said(desk, text)}")
+    if kind is Kind.EVENTS:
         desk.go(desk.place.seen(q=text.strip()[:60], page="", menu=""))
         return None
     return answer(desk, Said(text=text))
+
+
+def _level_said(desk: Desk, text: str) -> str:
+    """The self-assessment level whose words were typed."""
+    levels = desk.regulation.scale.self_levels
+    return next((level.key for level in levels if level.chat.casefold() == text.strip().casefold()), "")
 
 
 def _typed_part(desk: Desk, short: str, text: str) -> Remark | None:
@@ -67,7 +79,7 @@ def settle(desk: Desk, step: Step, outcome: Outcome) -> Remark | None:
     here = Step(step.key, row, 0 if row else step.parent)
     if outcome.stay:
         desk.go(desk.place.at(here))
-        return None
+        return refusal(desk, outcome.but) if outcome.but else None
     advance(desk, here)
     return _noted(desk, here, outcome.changes[-1])
 
@@ -114,12 +126,17 @@ def _rest_walk(desk: Desk, step: Step, rest: str) -> Place:
     remaining = interview.remaining(desk.regulation, desk.facts)
     if not remaining or left <= 0:
         return Place("sitting_over" if remaining else "card")
-    return ask(remaining[0], f"rest:{left}")
+    return ask(remaining[0], f"rest:{left}", _again(desk, step))
 
 
 def _section_walk(desk: Desk, step: Step, key: str) -> Place:
     remaining = interview.remaining(desk.regulation, desk.facts, key)
-    return ask(remaining[0], f"section:{key}") if remaining else Place("sections")
+    return ask(remaining[0], f"section:{key}", _again(desk, step)) if remaining else Place("sections")
+
+
+def _again(desk: Desk, step: Step) -> Place:
+    """Where «Назад» leads in a sitting: the question just answered."""
+    return replace(desk.place, row=step.row, parent=0, view={}, back=None)
 
 
 def _row_walk(desk: Desk, step: Step, _: str) -> Place:
@@ -148,11 +165,36 @@ def back(desk: Desk, _: str) -> Remark | None:
     place = desk.place
     if place.view:
         desk.go(place.at(place.step))
-        return None
-    before = interview.before(desk.regulation, desk.facts, place.step) if place.walk == "draft" else None
-    fallback = Place("sections") if place.walk.startswith("section") else Place("home")
-    desk.go(ask(before, "draft") if before else place.back or fallback)
+    elif not _one_block_back(desk):
+        before = _before(desk)
+        fallback = Place("sections") if place.walk.startswith("section") else Place("home")
+        desk.go(place.at(before) if before else place.back or fallback)
     return None
+
+
+def _one_block_back(desk: Desk) -> bool:
+    """In the middle of a self-assessment: take back the last block."""
+    question, step = desk.regulation.questions[desk.place.key], desk.place.step
+    value = desk.facts.value(step.key, step.row)
+    if question.kind is not Kind.SELF_SCORES or not isinstance(value, dict) or not value:
+        return False
+    given = [block for block in desk.regulation.blocks if block in value]
+    if len(given) == len(desk.regulation.blocks):
+        return False
+    desk.keep([SetAnswer(step.key, {block: value[block] for block in given[:-1]}, step.row)])
+    return True
+
+
+def _before(desk: Desk) -> Step | None:
+    """The question before this one, in the draft or in the row that is being filled."""
+    place = desk.place
+    if place.walk == "draft":
+        return interview.before(desk.regulation, desk.facts, place.step)
+    if place.walk != "row" or not place.row:
+        return None
+    mine = interview.row_steps(desk.regulation, desk.facts, place.row)
+    position = mine.index(place.step) if place.step in mine else 0
+    return mine[position - 1] if position else None
 
 
 def example(desk: Desk, _: str) -> Remark | None:

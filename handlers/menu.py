@@ -1,6 +1,6 @@
 """Home, menu, help: one next step, one button; everything else is a tap away."""
 
-from bot.iom import interview
+from bot.iom import interview, summary
 from bot.speech.screen import Button, Remark, Screen
 from handlers import start
 from handlers.desk import Desk
@@ -32,9 +32,17 @@ def show(desk: Desk) -> Screen:
         "progress": interview.progress(regulation, facts, step) if step else None,
         "left": len(left),
         "minutes": interview.minutes_left(regulation, facts),
+        "gaps": len(summary.gaps(regulation, facts)),
     }
     word = "continue_draft" if step else ("fill_rest" if left else "to_card")
-    return Screen("home", values, ((Button("next", word=word),), (Button("menu"),)))
+    lacking = ((Button("gaps"),),) if values["gaps"] and not left else ()
+    return Screen("home", values, (*lacking, (Button("next", word=word),), (Button("menu"),)))
+
+
+def gaps(desk: Desk, _: str) -> Remark | None:
+    """What the finished card still lacks."""
+    desk.go(Place("summary", "gaps"))
+    return None
 
 
 def proceed(desk: Desk, _: str) -> Remark | None:
@@ -83,7 +91,7 @@ def show_help(desk: Desk) -> Screen:
 
 
 ROOMS = {
-    "home": Room(show, None, {"next": proceed, "menu": menu}, needs_route=True),
+    "home": Room(show, None, {"next": proceed, "menu": menu, "gaps": gaps}, needs_route=True),
     "menu": Room(show_menu, None, {"open": open_room, "home": home}, open=True),
     "help": Room(show_help, None, {"home": home, "menu": menu}, open=True),
 }

@@ -5,10 +5,10 @@ from bot.iom.card_sources import Sources
 from bot.iom.facts import Entry
 from bot.iom.interview import Step
 from bot.speech.screen import Button, Remark, Screen
-from handlers import rows, summary
+from handlers import menu, rows, summary
 from handlers.desk import Desk
 from handlers.place import Place, ask
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 
 PAGE = 6
 TABLE = "plan"
@@ -17,7 +17,7 @@ TABLE = "plan"
 def show(desk: Desk) -> Screen:
     """Lines by date, undated last; what clashes is said below."""
     lines = sorted(desk.facts.rows(TABLE), key=lambda entry: _order(desk, entry))
-    start = rows.number(desk.place.view.get("page", "0"))
+    start = number(desk.place.view.get("page", "0"))
     start = start if start < len(lines) else 0
     shown = lines[start : start + PAGE]
     values = {
@@ -37,7 +37,7 @@ def _period(desk: Desk, entry: Entry) -> period.Period | None:
 
 def _order(desk: Desk, entry: Entry) -> tuple[bool, str, int]:
     found = _period(desk, entry)
-    return (found is None, found.due.isoformat() if found else "", entry.id)
+    return (found is None, found.starts.isoformat() if found else "", entry.id)
 
 
 def _title(desk: Desk, entry: Entry) -> str:
@@ -70,8 +70,10 @@ def choose(desk: Desk, _: str) -> Remark | None:
     points = desk.facts.rows("growth")
     empty = [point for point in points if not desk.facts.linked(TABLE, point.id)]
     question = next(q for q in desk.regulation.question if q.rows == TABLE)
-    if points:
-        desk.go(ask(Step(question.key, (empty or list(points))[0].id), "fix", Place("plan")))
+    if not points:
+        menu.proceed(desk, "")
+        return Remark("no_points")
+    desk.go(ask(Step(question.key, (empty or list(points))[0].id), "fix", Place("plan")))
     return None
 
 

@@ -28,3 +28,8 @@ class Room:
     open: bool = False
     needs_route: bool = False
     exists: Callable[[Desk], bool] = lambda desk: True
+
+
+def number(arg: str) -> int:
+    """A row id of a button; 0 for anything else."""
+    return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 19 else 0

@@ -4,33 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.iom import interview
-from bot.iom.card_sources import Sources
-from bot.iom.facts import Entry, Facts, RemoveEntry
-from bot.iom.interview import Step
-from bot.iom.regulation import Key, Kind, Regulation
+from bot.iom.facts import RemoveEntry
+from bot.iom.interview import Step, asked
+from bot.iom.regulation import Key, Kind
+from bot.iom.summary import in_words, row_name
 from bot.speech.screen import Button, Remark, Screen
 from handlers.desk import Desk
 from handlers.place import Place, ask
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 
 PAGE = 8
 LINES = 6
-
-
-def name_of(regulation: Regulation, facts: Facts, entry: Entry) -> str:
-    """A row by what it says first: the course's name, the block, the task."""
-    if entry.table == "growth":
-        block = regulation.blocks.get(facts.text("growth_point", entry.id))
-        return block.chat if block else ""
-    sources = Sources(regulation, facts)
-    texts = (sources.answer(question.key, entry.id) for question in regulation.fields(entry.table))
-    found = next((text for text in texts if text), "")
-    return found or f"{regulation.tables[entry.table].one} № {entry.id}"
-
-
-def number(arg: str) -> int:
-    """A row id of a button; 0 for anything else."""
-    return int(arg) if arg.isascii() and arg.isdigit() and len(arg) < 19 else 0
 
 
 def look(desk: Desk, table: Key) -> tuple[Mapping[str, Any], Sequence[tuple[Button, ...]]]:
@@ -40,14 +24,24 @@ def look(desk: Desk, table: Key) -> tuple[Mapping[str, Any], Sequence[tuple[Butt
     start = number(desk.place.view.get("page", "0"))
     shown = found[start : start + PAGE]
     buttons = [
-        (Button("row", str(row.id), label=name_of(desk.regulation, desk.facts, row)),) for row in shown
+        (Button("row", str(row.id), label=row_name(desk.regulation, desk.facts, row)),) for row in shown
     ]
     if len(found) > start + PAGE or start:
         buttons.append((Button("more", str(start + PAGE if len(found) > start + PAGE else 0)),))
-    last = [Button("done", word="ready")]
-    if len(found) < spec.at_most and interview.creator(desk.regulation, desk.facts, table):
-        last.insert(0, Button("add", table))
-    return {"rows_title": spec.title, "count": len(found)}, [*buttons, tuple(last)]
+    values = {"rows_title": spec.title, "count": len(found)}
+    return values, [*buttons, *_adding(desk, table, len(found)), (Button("done", word="ready"),)]
+
+
+def _adding(desk: Desk, table: Key, count: int) -> Sequence[tuple[Button, ...]]:
+    """«Добавить»; a row that is kept per row of another table says for which of them."""
+    spec = desk.regulation.tables[table]
+    if count >= spec.at_most or interview.creator(desk.regulation, desk.facts, table) is None:
+        return ()
+    parents = desk.facts.rows(spec.per) if spec.per else ()
+    if not spec.per:
+        return ((Button("add", table),),)
+    names = [(parent, row_name(desk.regulation, desk.facts, parent)) for parent in parents]
+    return [(Button("add", f"{table}.{parent.id}", label=f"＋ {name}"),) for parent, name in names]
 
 
 def add(desk: Desk, arg: str) -> Remark | None:
@@ -76,13 +70,14 @@ def show(desk: Desk) -> Screen:
     entry = desk.facts.entry(desk.place.row)
     if entry is None:
         return Screen("row_gone", {}, ((Button("back"),),))
-    sources = Sources(desk.regulation, desk.facts)
-    fields = [q for q in desk.regulation.fields(entry.table) if q.kind is not Kind.EVENTS]
-    lines = [(q.title, _value(sources, q.kind, q.key, entry)) for q in fields]
+    fields = [
+        q for q in desk.regulation.fields(entry.table) if asked(desk.facts, q) and q.kind is not Kind.EVENTS
+    ]
+    lines = [(q.title, in_words(desk.regulation, desk.facts, Step(q.key, entry.id))) for q in fields]
     buttons = [Button("fix", q.key, label=q.title) for q in fields]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     last = (Button("back"), Button("delete"))
-    values = {"title": name_of(desk.regulation, desk.facts, entry), "lines": lines}
+    values = {"title": row_name(desk.regulation, desk.facts, entry), "lines": lines}
     return Screen("row", {**values, "sure": bool(desk.place.view.get("sure"))}, (*rows, _last(desk, last)))
 
 
@@ -90,10 +85,6 @@ def _last(desk: Desk, usual: tuple[Button, ...]) -> tuple[Button, ...]:
     if not desk.place.view.get("sure"):
         return usual
     return (Button("keep_row"), Button("really_delete"))
-
-
-def _value(sources: Sources, kind: Kind, key: Key, entry: Entry) -> str:
-    return sources.wordings(entry) if kind is Kind.LINKS else sources.answer(key, entry.id)
 
 
 def fix(desk: Desk, key: str) -> Remark | None:
@@ -120,7 +111,7 @@ def delete(desk: Desk, _: str) -> Remark | None:
     """Delete the row; what only linked to it stays."""
     entry = desk.facts.entry(desk.place.row)
     if entry is not None and desk.place.view.get("sure"):
-        title = name_of(desk.regulation, desk.facts, entry)
+        title = row_name(desk.regulation, desk.facts, entry)
         desk.keep([RemoveEntry(entry.id)])
         back(desk, "")
         return Remark("deleted", {"title": title})

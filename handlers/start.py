@@ -2,23 +2,32 @@
 
 from bot.iom.card import card_of
 from bot.iom.facts import Facts, SetAnswer, State
-from bot.iom.interview import next_of_draft
+from bot.iom.interview import next_of_draft, progress
 from bot.speech.screen import Button, CardFile, Remark, Screen
 from handlers.desk import Desk
 from handlers.place import Place, ask
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 from storage import organisations, regulations, routes
+
+PAGE = 4
 
 
 def show(desk: Desk) -> Screen:
     """Human titles, a sample of each; the file of a sample goes with the screen that was asked for it."""
-    titles = desk.world.shelf.titles()
-    rows = [
-        (Button("choose", slug, label=regulation.title), Button("sample", slug))
-        for slug, regulation in titles.items()
-    ]
-    abouts = [(regulation.title, regulation.about) for regulation in titles.values()]
-    return Screen("regulation", {"abouts": abouts}, tuple(rows), _sample_file(desk))
+    titles = list(desk.world.shelf.titles().items())
+    start = number(desk.place.view.get("page", "0"))
+    shown = titles[start : start + PAGE]
+    rows = [(Button("choose", slug, label=reg.title), Button("sample", slug)) for slug, reg in shown]
+    following = start + PAGE if start + PAGE < len(titles) else 0
+    pages = [(Button("more", str(following)),)] if len(titles) > PAGE else []
+    abouts = [(regulation.title, regulation.about) for _, regulation in shown]
+    return Screen("regulation", {"abouts": abouts}, (*rows, *pages), _sample_file(desk))
+
+
+def more(desk: Desk, page: str) -> Remark | None:
+    """Another page of regulations."""
+    desk.go(desk.place.seen(page=page, sample=""))
+    return None
 
 
 def _sample_file(desk: Desk) -> CardFile | None:
@@ -26,8 +35,8 @@ def _sample_file(desk: Desk) -> CardFile | None:
     if volume is None:
         return None
     blank = Facts(0, 0, None, volume.regulation.slug, volume.digest, State.DRAFT, 0, desk.now)
-    document = card_of(volume.regulation, blank, mark=desk.world.sample_mark)
-    return CardFile(document, "pdf", f"{volume.regulation.slug}.pdf")
+    document = card_of(volume.regulation, blank, mark=desk.world.caption("sample_mark"))
+    return CardFile(document, "pdf", f"IOM-{volume.regulation.slug}-sample.pdf")
 
 
 def sample(desk: Desk, slug: str) -> Remark | None:
@@ -42,7 +51,8 @@ def choose(desk: Desk, slug: str) -> Remark | None:
     if slug not in desk.world.shelf.volumes:
         return None
     begin(desk, slug)
-    return Remark("begun", {"title": desk.world.shelf.volumes[slug].regulation.title})
+    total = progress(desk.regulation, desk.facts, desk.place.step).total
+    return Remark("begun", {"title": desk.regulation.title, "total": total})
 
 
 def typed(desk: Desk, text: str) -> Remark | None:
@@ -90,4 +100,4 @@ def bound_slug(desk: Desk) -> str:
     return slug if slug in desk.world.shelf.volumes else ""
 
 
-ROOMS = {"regulation": Room(show, typed, {"choose": choose, "sample": sample})}
+ROOMS = {"regulation": Room(show, typed, {"choose": choose, "sample": sample, "more": more})}

@@ -8,7 +8,7 @@ from bot.speech.screen import Button, Remark, Screen
 from handlers import rows
 from handlers.desk import Desk
 from handlers.place import Place, ask
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 
 PAGE = 6
 VALUE = 120  # characters of an answer shown in a list
@@ -39,7 +39,7 @@ def _filled(desk: Desk, section: str) -> tuple[int, int]:
 
 
 def _page(desk: Desk, length: int) -> int:
-    start = rows.number(desk.place.view.get("page", "0"))
+    start = number(desk.place.view.get("page", "0"))
     return start if start < length else 0
 
 
@@ -86,7 +86,7 @@ def _arg(step: Step) -> str:
 def _step(arg: str) -> Step:
     key, _, ids = arg.partition(".")
     row, _, parent = ids.partition(".")
-    return Step(key, rows.number(row), rows.number(parent))
+    return Step(key, number(row), number(parent))
 
 
 def open_section(desk: Desk, key: str) -> Remark | None:

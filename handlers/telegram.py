@@ -1,10 +1,11 @@
 """The aiogram side: routers that read an update into an `Arrival`, and the transaction middleware.
 
 The middleware is an outer one of `Dispatcher.update`: it sees every update, runs the unit of work,
-commits, marks the update as committed for the intake, and only then speaks.
+commits, tells the intake that the update is committed, waits for its turn to speak, and only then speaks.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -115,7 +116,7 @@ def _membership(event: ChatMemberUpdated, update_id: int, bot_id: int, now: Now)
 
 
 class Transaction(BaseMiddleware):
-    """Runs the unit of work, commits, then speaks. `committed` is called between the two."""
+    """Runs the unit of work, commits, then speaks. `committed` is awaited between the two."""
 
     def __init__(self, database: Database, voice: "Voice", now: Now) -> None:
         self._database = database
@@ -129,7 +130,7 @@ class Transaction(BaseMiddleware):
         data: dict[str, Any],
     ) -> None:
         update = cast(Update, event)
-        committed: Callable[[], None] = data["committed"]
+        committed: Callable[[], Awaitable[None]] = data["committed"]
         bot: Bot = data["bot"]
         told: Told | None = None
         try:
@@ -141,7 +142,7 @@ class Transaction(BaseMiddleware):
         except Exception:
             log.exception("update failed", update_id=update.update_id)
             told = await self._failed(update, bot.id)
-        committed()
+        await committed()
         if told is not None:
             await self._voice.say(told)
 
@@ -168,7 +169,7 @@ class Voice:
     async def say(self, told: Told) -> None:
         """Speak; a person who blocked the bot is marked unreachable, any other failure stays owed."""
         try:
-            shown = await self._speaker.speak(told)
+            shown = await self._speaker.speak(await self._as_of_now(told))
         except (TelegramForbiddenError, TelegramNotFound):
             if told.person_id:
                 now = self._now()
@@ -179,6 +180,16 @@ class Voice:
             return
         if shown is not None and told.person_id:
             await self._database.write(lambda conn: cursors.shown(conn, told.person_id, told.rev, shown))
+
+    async def _as_of_now(self, told: Told) -> Told:
+        """Other updates may have spoken since this one was handled: an owed screen may be paid by now,
+        the message to edit may no longer be the newest."""
+        if not told.again and told.edit is None:
+            return told
+        cursor = await self._database.read(lambda conn: cursors.load(conn, told.person_id))
+        if told.again and cursor.shown_rev >= told.rev:
+            return replace(told, screen=None)
+        return replace(told, edit=told.edit if told.edit == cursor.message_id else None)
 
     async def pay_debts(self) -> int:
         """Show every screen that was stored and not shown; returns how many people were owed one."""

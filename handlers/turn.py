@@ -12,15 +12,16 @@ from sqlalchemy import Connection
 
 from bot.speech.presenter import Told
 from bot.speech.presses import Press
-from bot.speech.screen import Remark, Screen
+from bot.speech.screen import Button, Remark, Screen
 from handlers import menu
-from handlers.desk import Desk, World
+from handlers.desk import STORAGE_CONSENT, Desk, World
 from handlers.house import COMMANDS, HOUSE
 from handlers.place import Place, place_of
 from handlers.rooms import Room
-from storage import cursors, people, updates
+from storage import arrivals, cursors, people, updates
 from storage.routes import Stale
 
+LONGEST_CAPTION = 200
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -68,14 +69,16 @@ def owed(conn: Connection, world: World, telegram_id: int, now: datetime) -> Tol
 
 
 def _sit_down(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
-    person = people.arrive(conn, telegram_id, now)
-    cursor = cursors.load(conn, person.id)
+    met = arrivals.meet(conn, telegram_id, STORAGE_CONSENT, now)
+    cursor = met.cursor
     if not cursor.rev:
         # Revisions begin at the seconds since 2026, so that a button from before she erased everything,
         # or one nobody was ever shown, never meets its revision again.
         first = int((now - EPOCH).total_seconds())
         cursor = replace(cursor, rev=first, shown_rev=first)
-    return Desk(world, conn, person, cursor, place_of(cursor.place), now)
+    desk = Desk(world, conn, met.person, cursor, place_of(cursor.place), now)
+    desk.consent, desk.organisation = met.consent, met.organisation
+    return desk
 
 
 def _owed(desk: Desk, arrival: Arrival) -> Told | None:
@@ -84,7 +87,7 @@ def _owed(desk: Desk, arrival: Arrival) -> Told | None:
     if not due and not arrival.query:
         return None
     screen = _screen(desk) if due else None
-    return Told(arrival.chat_id, desk.person.id, desk.cursor.rev, screen, query=arrival.query)
+    return Told(arrival.chat_id, desk.person.id, desk.cursor.rev, screen, query=arrival.query, again=True)
 
 
 def _act(desk: Desk, arrival: Arrival) -> Remark | None:
@@ -138,7 +141,8 @@ def _command(desk: Desk, command: str) -> Remark | None:
 
 def _press(desk: Desk, press: Press) -> Remark | None:
     if press.rev != desk.cursor.rev:
-        return Remark("out_of_date") if press.rev < 0 else None
+        doubled = press.rev == desk.cursor.rev - 1
+        return None if doubled else Remark("out_of_date")
     act = _room(desk).pressed.get(press.verb)
     return act(desk, press.arg) if act else Remark("out_of_date")
 
@@ -146,8 +150,27 @@ def _press(desk: Desk, press: Press) -> Remark | None:
 def _type(desk: Desk, arrival: Arrival) -> Remark | None:
     if arrival.odd:
         return Remark(arrival.odd)
-    typed = _room(desk).typed
-    return typed(desk, arrival.text) if typed else Remark("please_choose")
+    room = _room(desk)
+    button = _meant(desk, room, arrival.text)
+    if button is not None:
+        return room.pressed[button.verb](desk, button.arg)
+    return room.typed(desk, arrival.text) if room.typed else Remark("please_choose")
+
+
+def _meant(desk: Desk, room: Room, text: str) -> Button | None:
+    """The button whose words were typed, or whose number in the list; words are always as good as a tap."""
+    word = text.strip().casefold()
+    if not word or len(word) > LONGEST_CAPTION:
+        return None
+    screen = room.show(desk)
+    buttons = [button for row in screen.rows for button in row if button.verb in room.pressed]
+    for button in buttons:
+        label = button.label or desk.world.caption(button.word or button.verb)
+        if word == label.lstrip("＋✓ ").casefold():
+            return button
+    listed = [button for button in buttons if button.verb == "pick"] if screen.values.get("lines") else []
+    number = int(word) if word.isascii() and word.isdigit() else 0
+    return listed[number - 1] if 0 < number <= len(listed) else None
 
 
 def _screen(desk: Desk) -> Screen:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, insert, select, update
 
 from bot.iom.people import Consent
 from storage.tables import consent
+
+COLUMNS = (consent.c.kind, consent.c.version, consent.c.digest, consent.c.given_at)  # as in `Consent`
 
 
 def give(conn: Connection, person_id: int, given: Consent) -> None:
@@ -22,16 +24,22 @@ def give(conn: Connection, person_id: int, given: Consent) -> None:
 
 def withdraw(conn: Connection, person_id: int, kind: str, now: datetime) -> None:
     """Withdraw every consent of this kind that is in force."""
-    conn.execute(update(consent).where(_in_force(person_id, kind)).values(withdrawn_at=now))
+    in_force = (consent.c.person_id == person_id) & (consent.c.kind == kind) & _IN_FORCE
+    conn.execute(update(consent).where(in_force).values(withdrawn_at=now))
 
 
 def current(conn: Connection, person_id: int, kind: str) -> Consent | None:
     """The newest consent in force, None when none was given or it was withdrawn."""
-    columns = (consent.c.kind, consent.c.version, consent.c.digest, consent.c.given_at)
-    newest = select(*columns).where(_in_force(person_id, kind)).order_by(consent.c.id.desc()).limit(1)
-    row = conn.execute(newest).one_or_none()
+    row = conn.execute(_CURRENT, {"person": person_id, "kind": kind}).one_or_none()
     return Consent(*row) if row else None
 
 
-def _in_force(person_id: int, kind: str) -> ColumnElement[bool]:
-    return (consent.c.person_id == person_id) & (consent.c.kind == kind) & consent.c.withdrawn_at.is_(None)
+def newest(person: ColumnElement[int], kind: ColumnElement[str]) -> ScalarSelect[int]:
+    """The id of the newest consent in force, as an SQL expression."""
+    others = consent.alias()
+    hers = (others.c.person_id == person) & (others.c.kind == kind) & others.c.withdrawn_at.is_(None)
+    return select(func.max(others.c.id)).where(hers).scalar_subquery()
+
+
+_IN_FORCE = consent.c.withdrawn_at.is_(None)
+_CURRENT = select(*COLUMNS).where(consent.c.id == newest(bindparam("person"), bindparam("kind")))

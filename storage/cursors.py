@@ -5,12 +5,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
-from storage.statements import fits, insert
+from storage.statements import Insert, fits, insert
 from storage.tables import cursor, person
+
+_HERS = select(cursor).where(cursor.c.person_id == bindparam("person"))
+_SEEN = bindparam("seen", type_=cursor.c.shown_rev.type)
+_MESSAGE = bindparam("message", type_=cursor.c.message_id.type)
+_SHOWN = (
+    update(cursor)
+    .where(cursor.c.person_id == bindparam("person"), cursor.c.shown_rev <= _SEEN)
+    .values(shown_rev=_SEEN, message_id=func.coalesce(_MESSAGE, cursor.c.message_id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,8 @@ def load(conn: Connection, person_id: int) -> Cursor:
     """The stored cursor, or an empty one at rev 0."""
     if not fits(person_id):
         return Cursor(person_id)
-    row = conn.execute(select(cursor).where(cursor.c.person_id == person_id)).one_or_none()
-    return Cursor(**row._mapping) if row else Cursor(person_id)
+    row = conn.execute(_HERS, {"person": person_id}).one_or_none()
+    return Cursor(*row) if row else Cursor(person_id)
 
 
 def save(conn: Connection, place: Cursor) -> None:
@@ -41,16 +51,7 @@ def save(conn: Connection, place: Cursor) -> None:
         "shown_rev": place.shown_rev,
         "message_id": place.message_id,
     }
-    statement = insert(conn, cursor).values(row)
-    new = statement.excluded
-    overtaken = cursor.c.shown_rev > new.shown_rev
-    changes = {
-        "place": new.place,
-        "rev": new.rev,
-        "shown_rev": case((overtaken, cursor.c.shown_rev), else_=new.shown_rev),
-        "message_id": case((overtaken, cursor.c.message_id), else_=new.message_id),
-    }
-    conn.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=changes))
+    conn.execute(_saving(conn.dialect.name), row)
 
 
 def shown(conn: Connection, person_id: int, rev: int, message_id: int | None) -> None:
@@ -58,9 +59,7 @@ def shown(conn: Connection, person_id: int, rev: int, message_id: int | None) ->
 
     Older news changes nothing: `shown_rev` never falls, the message stays that of the newest screen.
     """
-    newest = (cursor.c.person_id == person_id) & (cursor.c.shown_rev <= rev)
-    message = func.coalesce(message_id, cursor.c.message_id)
-    conn.execute(update(cursor).where(newest).values(shown_rev=rev, message_id=message))
+    conn.execute(_SHOWN, {"person": person_id, "seen": rev, "message": message_id})
 
 
 def owed(conn: Connection) -> tuple[int, ...]:
@@ -71,3 +70,17 @@ def owed(conn: Connection) -> tuple[int, ...]:
     behind = (cursor.c.shown_rev < cursor.c.rev) & person.c.unreachable_at.is_(None)
     found = select(person.c.telegram_id).join(cursor).where(behind).order_by(person.c.id)
     return tuple(conn.execute(found).scalars())
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    statement = insert(dialect, cursor)
+    new = statement.excluded
+    overtaken = cursor.c.shown_rev > new.shown_rev
+    changes = {
+        "place": new.place,
+        "rev": new.rev,
+        "shown_rev": case((overtaken, cursor.c.shown_rev), else_=new.shown_rev),
+        "message_id": case((overtaken, cursor.c.message_id), else_=new.message_id),
+    }
+    return statement.on_conflict_do_update(index_elements=["person_id"], set_=changes)

@@ -1,15 +1,25 @@
 """Writes the difference between two photographs of one route, at most one batch per kind of row."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, bindparam, delete, func
 
 from bot.iom.facts import ROUTE, Answer, Facts
 from bot.iom.regulation import Key
-from storage.statements import insert
+from storage.statements import Insert, insert
 from storage.tables import OF_ROUTE, answer, entry, link
 
 Place = tuple[int, Key]
+
+_REMOVE = delete(entry).where(entry.c.id.in_(bindparam("gone", expanding=True)))
+_CUT = delete(link).where(link.c.source_id == bindparam("source"), link.c.target_id == bindparam("target"))
+_TIE = link.insert()
+_FORGET = delete(answer).where(
+    answer.c.route_id == bindparam("route"),
+    func.coalesce(answer.c.entry_id, ROUTE) == bindparam("row"),
+    answer.c.key == bindparam("name"),
+)
 
 
 def write(conn: Connection, before: Facts, now_is: Facts, author_id: int, at: datetime) -> None:
@@ -19,7 +29,7 @@ def write(conn: Connection, before: Facts, now_is: Facts, author_id: int, at: da
     """
     gone = {row.id for row in before.entries} - {row.id for row in now_is.entries}
     if gone:
-        conn.execute(delete(entry).where(entry.c.id.in_(gone)))  # its answers and links go with it
+        conn.execute(_REMOVE, {"gone": list(gone)})  # its answers and links go with it
     _write_links(conn, _links(before), _links(now_is), gone)
     forgotten = [at_ for at_ in before.answers if at_ not in now_is.answers and at_[0] not in gone]
     _forget(conn, before.route_id, forgotten)
@@ -36,22 +46,15 @@ def _write_links(
 ) -> None:
     cut = [{"source": a, "target": b} for a, b in sorted(old - new) if not {a, b} & gone]
     if cut:
-        this = (link.c.source_id == bindparam("source")) & (link.c.target_id == bindparam("target"))
-        conn.execute(delete(link).where(this), cut)
+        conn.execute(_CUT, cut)
     tied = [{"source_id": a, "target_id": b} for a, b in sorted(new - old)]
     if tied:
-        conn.execute(insert(conn, link), tied)
+        conn.execute(_TIE, tied)
 
 
 def _forget(conn: Connection, route_id: int, places: list[Place]) -> None:
-    if not places:
-        return
-    this = (
-        (answer.c.route_id == route_id)
-        & (func.coalesce(answer.c.entry_id, ROUTE) == bindparam("row"))
-        & (answer.c.key == bindparam("name"))
-    )
-    conn.execute(delete(answer).where(this), [{"row": row, "name": key} for row, key in places])
+    if places:
+        conn.execute(_FORGET, [{"route": route_id, "row": row, "name": key} for row, key in places])
 
 
 def _give(conn: Connection, route_id: int, given: dict[Place, Answer], author_id: int, at: datetime) -> None:
@@ -69,13 +72,18 @@ def _give(conn: Connection, route_id: int, given: dict[Place, Answer], author_id
     ]
     of_route = [row for row in rows if row["entry_id"] is None]
     of_entries = [row for row in rows if row["entry_id"] is not None]
-    statement = insert(conn, answer)
+    if of_route:
+        conn.execute(_giving(conn.dialect.name, of_route=True), of_route)
+    if of_entries:
+        conn.execute(_giving(conn.dialect.name, of_route=False), of_entries)
+
+
+@cache
+def _giving(dialect: str, *, of_route: bool) -> Insert:
+    statement = insert(dialect, answer)
     changes = {name: statement.excluded[name] for name in ("value", "skipped", "author_id", "at")}
     if of_route:
-        one_each = statement.on_conflict_do_update(
+        return statement.on_conflict_do_update(
             index_elements=["route_id", "key"], index_where=OF_ROUTE, set_=changes
         )
-        conn.execute(one_each, of_route)
-    if of_entries:
-        one_each = statement.on_conflict_do_update(index_elements=["entry_id", "key"], set_=changes)
-        conn.execute(one_each, of_entries)
+    return statement.on_conflict_do_update(index_elements=["entry_id", "key"], set_=changes)

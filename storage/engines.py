@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 # secure_delete: an erased person's words are overwritten in the file, not only unlinked from it.
 DURABLE = ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 
+READERS = 4  # connections, and threads, that read from SQLite at once
+
 # NaN is no JSON: PostgreSQL refuses it and SQLite would keep it, so it is refused before both.
 _TO_JSON = partial(json.dumps, ensure_ascii=False, allow_nan=False)
 
@@ -23,29 +25,23 @@ _TO_JSON = partial(json.dumps, ensure_ascii=False, allow_nan=False)
 def writer(url: str) -> Engine | AsyncEngine:
     """The engine of `Database.write`: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL.
 
-    On SQLite a synchronous one for the writing thread: through aiosqlite every statement, fetch and close
-    is a hop between threads of its own, and an update has a dozen of them.
+    On SQLite a synchronous one for a thread: through aiosqlite every statement, fetch and close is a hop
+    between threads of its own, and an update has a dozen of them.
     """
     target = checked(url)
     if target.get_backend_name() != "sqlite":
         return _postgresql(target)
-    engine = create_engine(
-        target.set(drivername="sqlite"),
-        connect_args={"isolation_level": None},
-        json_serializer=_TO_JSON,
-        hide_parameters=True,
-        pool_size=1,
-        max_overflow=0,
-    )
-    _prepare(engine, "BEGIN IMMEDIATE", (*DURABLE, "foreign_keys = ON"))
-    return engine
+    return _in_threads(target, "BEGIN IMMEDIATE", (*DURABLE, "foreign_keys = ON"), connections=1)
 
 
-def reader(url: str, writing: Engine | AsyncEngine) -> AsyncEngine:
+def sqlite_reader(url: str) -> Engine:
     """The engine of `Database.read`: refuses writes and sees one instant in all its SELECTs."""
-    if isinstance(writing, AsyncEngine):
-        return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return _sqlite(checked(url), "BEGIN", (*DURABLE, "query_only = ON"), connections=4)
+    return _in_threads(checked(url), "BEGIN", (*DURABLE, "query_only = ON"), connections=READERS)
+
+
+def postgresql_reader(writing: AsyncEngine) -> AsyncEngine:
+    """The same on PostgreSQL, over the same connections."""
+    return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def migrator(url: str) -> AsyncEngine:
@@ -53,7 +49,7 @@ def migrator(url: str) -> AsyncEngine:
     copying and dropping it, and dropping it would cascade."""
     target = checked(url)
     if target.get_backend_name() == "sqlite":
-        return _sqlite(target, "BEGIN IMMEDIATE", DURABLE, connections=1)
+        return _through_aiosqlite(target, "BEGIN IMMEDIATE", DURABLE)
     return _postgresql(target)
 
 
@@ -78,24 +74,36 @@ def exists(url: str) -> bool:
     return target.get_backend_name() != "sqlite" or Path(target.database or "").is_file()
 
 
-def _sqlite(url: URL, begin: str, pragmas: tuple[str, ...], connections: int) -> AsyncEngine:
-    # The driver's own BEGIN comes only before the first INSERT, after the reads it should have protected:
-    # 19 of 20 concurrent increments were lost. isolation_level None takes BEGIN away from the driver, and
-    # SQLAlchemy's event sends ours; COMMIT and ROLLBACK still go through the driver.
-    engine = create_async_engine(
-        url,
-        connect_args={"isolation_level": None, "async_creator_fn": _opened},
+def _in_threads(url: URL, begin: str, pragmas: tuple[str, ...], connections: int) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"isolation_level": None},
         json_serializer=_TO_JSON,
         hide_parameters=True,
         pool_size=connections,
         max_overflow=0,
     )
+    _prepare(engine, begin, pragmas)
+    return engine
 
+
+def _through_aiosqlite(url: URL, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        connect_args={"isolation_level": None, "async_creator_fn": _opened},
+        json_serializer=_TO_JSON,
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+    )
     _prepare(engine.sync_engine, begin, pragmas)
     return engine
 
 
 def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    # The driver's own BEGIN comes only before the first INSERT, after the reads it should have protected:
+    # 19 of 20 concurrent increments were lost. isolation_level None takes BEGIN away from the driver, and
+    # SQLAlchemy's event sends ours; COMMIT and ROLLBACK still go through the driver.
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()

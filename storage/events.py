@@ -21,7 +21,7 @@ def put(conn: Connection, events: Iterable[Event]) -> int:
     given = {new.code: replace(new, id=0) for new in events}
     rows = [_row(new) for code, new in given.items() if new != stored.get(code)]
     if rows:
-        statement = insert(conn, event)
+        statement = insert(conn.dialect.name, event)
         changes = {name: statement.excluded[name] for name in rows[0] if name != "code"}
         conn.execute(statement.on_conflict_do_update(index_elements=["code"], set_=changes), rows)
     return len(rows)

@@ -37,6 +37,11 @@ def head() -> str:
     return revision
 
 
+def known(revision: str) -> bool:
+    """Whether this release has the revision; a database of a newer one may not be touched."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 async def revision(url: str) -> str:
     """The revision of the tables that are there, "" for none; makes no file. DatabaseDown: see `db`."""
     if not engines.exists(url):

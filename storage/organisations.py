@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, insert, select
 
 from bot.iom.people import Organisation
 from storage import statements
 from storage.tables import membership, organisation
 
-_COLUMNS = (
+COLUMNS = (  # as in `Organisation`
     organisation.c.id,
     organisation.c.title,
     organisation.c.parent_id,
@@ -40,14 +40,14 @@ def create(
         "keeps_names": keeps_names,
         "created_at": now,
     }
-    return Organisation(*conn.execute(insert(organisation).values(row).returning(*_COLUMNS)).one())
+    return Organisation(*conn.execute(insert(organisation).values(row).returning(*COLUMNS)).one())
 
 
 def by_id(conn: Connection, organisation_id: int) -> Organisation | None:
     """The organisation with this id, or None."""
     if not statements.fits(organisation_id):
         return None
-    row = conn.execute(select(*_COLUMNS).where(organisation.c.id == organisation_id)).one_or_none()
+    row = conn.execute(select(*COLUMNS).where(organisation.c.id == organisation_id)).one_or_none()
     return Organisation(*row) if row else None
 
 
@@ -59,21 +59,23 @@ def join(conn: Connection, person_id: int, organisation_id: int, role: str, now:
         "role": role,
         "created_at": now,
     }
-    conn.execute(statements.insert(conn, membership).values(row).on_conflict_do_nothing())
+    conn.execute(statements.insert(conn.dialect.name, membership).values(row).on_conflict_do_nothing())
 
 
 def of_person(conn: Connection, person_id: int, role: str = "teacher") -> Organisation | None:
     """Where the person has this role; the one joined last if there are several."""
-    hers = (membership.c.person_id == person_id) & (membership.c.role == role)
-    latest = (
-        select(*_COLUMNS)
-        .join(membership)
-        .where(hers)
-        .order_by(membership.c.created_at.desc(), organisation.c.id.desc())
-        .limit(1)
-    )
-    row = conn.execute(latest).one_or_none()
+    row = conn.execute(_OF_PERSON, {"person": person_id, "role": role}).one_or_none()
     return Organisation(*row) if row else None
+
+
+def latest(person: ColumnElement[int], role: ColumnElement[str]) -> ScalarSelect[int]:
+    """The id of the organisation that the person joined last in this role, as an SQL expression."""
+    hers = (membership.c.person_id == person) & (membership.c.role == role)
+    newest_first = (membership.c.created_at.desc(), membership.c.organisation_id.desc())
+    return select(membership.c.organisation_id).where(hers).order_by(*newest_first).limit(1).scalar_subquery()
+
+
+_OF_PERSON = select(*COLUMNS).where(organisation.c.id == latest(bindparam("person"), bindparam("role")))
 
 
 def regulation_slug(conn: Connection, organisation_id: int) -> str:

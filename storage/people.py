@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.iom.people import Person
 from storage.statements import fits, insert
@@ -14,6 +14,10 @@ from storage.tables import person
 # a Russian keyboard means the same. A stored contract: codes are on paper.
 ALPHABET = "2345679ACEHKMPTX"
 
+COLUMNS = (person.c.id, person.c.telegram_id, person.c.code, person.c.timezone)  # as in `Person`
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("telegram_id")))
+_OF_ACCOUNT = select(*COLUMNS).where(person.c.telegram_id == bindparam("telegram_id"))
+
 
 def lock(conn: Connection, telegram_id: int) -> None:
     """Let one transaction at a time work for this account, until its end.
@@ -21,7 +25,7 @@ def lock(conn: Connection, telegram_id: int) -> None:
     An advisory lock, because a first contact has no row to lock. SQLite's one writer needs none.
     """
     if conn.dialect.name == "postgresql":
-        conn.execute(select(func.pg_advisory_xact_lock(telegram_id)))
+        conn.execute(_LOCK, {"telegram_id": telegram_id})
 
 
 def new_code(attempt: int) -> str:
@@ -35,18 +39,21 @@ def arrive(
 ) -> Person:
     """The person of this account, made at the first contact with a new code. Safe against a race."""
     for attempt in range(100):
-        found = _one(conn, person.c.telegram_id == telegram_id)
+        found = conn.execute(_OF_ACCOUNT, {"telegram_id": telegram_id}).one_or_none()
         if found:
-            return found
+            return Person(*found)
         row = {"telegram_id": telegram_id, "code": code(attempt), "timezone": "", "created_at": now}
         # A conflict is a code that is taken, or another process that was first: look again.
-        conn.execute(insert(conn, person).values(row).on_conflict_do_nothing())
+        conn.execute(insert(conn.dialect.name, person).values(row).on_conflict_do_nothing())
     raise RuntimeError("no free code for a person")
 
 
 def by_id(conn: Connection, person_id: int) -> Person | None:
     """The person with this id, None when erased or never there."""
-    return _one(conn, person.c.id == person_id) if fits(person_id) else None
+    if not fits(person_id):
+        return None
+    row = conn.execute(select(*COLUMNS).where(person.c.id == person_id)).one_or_none()
+    return Person(*row) if row else None
 
 
 def set_timezone(conn: Connection, person_id: int, timezone: str) -> None:
@@ -64,9 +71,3 @@ def reachable(conn: Connection, person_id: int) -> None:
     """The person writes again."""
     lost = (person.c.id == person_id) & person.c.unreachable_at.is_not(None)
     conn.execute(update(person).where(lost).values(unreachable_at=None))
-
-
-def _one(conn: Connection, which: ColumnElement[bool]) -> Person | None:
-    columns = (person.c.id, person.c.telegram_id, person.c.code, person.c.timezone)
-    row = conn.execute(select(*columns).where(which)).one_or_none()
-    return Person(*row) if row else None

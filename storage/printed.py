@@ -16,6 +16,6 @@ def file_id(conn: Connection, key: str) -> str | None:
 def keep(conn: Connection, key: str, file_id: str, now: datetime, person_id: int | None = None) -> None:
     """Keep the id of an uploaded file. Give `person_id` for a file about a person: it is erased with her."""
     row = {"key": key, "file_id": file_id, "at": now, "person_id": person_id}
-    statement = insert(conn, printed).values(row)
+    statement = insert(conn.dialect.name, printed).values(row)
     changes = {name: statement.excluded[name] for name in ("file_id", "at", "person_id")}
     conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changes))

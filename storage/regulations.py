@@ -11,7 +11,7 @@ from storage.tables import regulation_version
 def remember(conn: Connection, digest: str, slug: str, source: str, now: datetime) -> None:
     """Keep the text of a regulation under its digest; a known digest changes nothing."""
     row = {"hash": digest, "slug": slug, "source": source, "created_at": now}
-    conn.execute(insert(conn, regulation_version).values(row).on_conflict_do_nothing())
+    conn.execute(insert(conn.dialect.name, regulation_version).values(row).on_conflict_do_nothing())
 
 
 def source(conn: Connection, digest: str) -> str | None:

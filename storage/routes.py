@@ -1,12 +1,13 @@
 """Routes: read as `Facts`, written as changes. The rights to a route are decided in `load`, here only."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
 
 from bot.iom.facts import ROUTE, AddEntry, Answer, Change, Entry, Facts, State, Value
 from bot.iom.regulation import Key
@@ -16,6 +17,42 @@ from storage.statements import fits
 from storage.tables import answer, entry, event, link, organisation, route
 
 __all__ = ["Stale", "apply", "current", "known", "load", "start", "withdraw"]
+
+_ROUTE = (
+    select(
+        route.c.id,
+        route.c.person_id,
+        route.c.organisation_id,
+        route.c.slug,
+        route.c.regulation_hash,
+        route.c.state,
+        route.c.version,
+        route.c.started_at,
+        organisation.c.keeps_names,
+    )
+    .outerjoin_from(route, organisation, organisation.c.id == route.c.organisation_id)
+    .where(route.c.person_id == bindparam("person"))
+)
+_CURRENT = _ROUTE.where(route.c.state != State.WITHDRAWN).order_by(route.c.id.desc()).limit(1)
+_LOAD = _ROUTE.where(route.c.id == bindparam("route"))
+_ANSWERS = select(answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped).where(
+    answer.c.route_id == bindparam("route")
+)
+_ENTRIES = (
+    select(entry.c.id, entry.c.table_key, entry.c.event_id, link.c.target_id)
+    .outerjoin_from(entry, link, link.c.source_id == entry.c.id)
+    .where(entry.c.route_id == bindparam("route"))
+    .order_by(entry.c.id)
+)
+_START = insert(route).returning(route.c.id)
+_ADD = insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
+_SEEN = update(route).where(
+    route.c.id == bindparam("route"),
+    route.c.version == bindparam("seen"),
+    route.c.state != State.WITHDRAWN,
+)
+_NEXT_VERSION = _SEEN.values(version=route.c.version + 1)
+_WITHDRAW = _NEXT_VERSION.values(state=State.WITHDRAWN, withdrawn_at=bindparam("now"))
 
 
 def start(
@@ -36,22 +73,19 @@ def start(
         "version": 1,
         "started_at": now,
     }
-    route_id = conn.execute(insert(route).values(row).returning(route.c.id)).scalar_one()
-    started = _facts(conn, route.c.id == route_id)
+    started = load(conn, person_id, conn.execute(_START, row).scalar_one())
     assert started is not None
     return started
 
 
 def current(conn: Connection, person_id: int) -> Facts | None:
     """The newest route of the person that is not withdrawn."""
-    alive = (route.c.person_id == person_id) & (route.c.state != State.WITHDRAWN)
-    return _facts(conn, alive) if fits(person_id) else None
+    return _facts(conn, _CURRENT, person=person_id) if fits(person_id) else None
 
 
 def load(conn: Connection, person_id: int, route_id: int) -> Facts | None:
     """The route if this person may see it. Somebody else's route is None, exactly like an absent one."""
-    hers = (route.c.id == route_id) & (route.c.person_id == person_id)
-    return _facts(conn, hers) if fits(person_id, route_id) else None
+    return _facts(conn, _LOAD, person=person_id, route=route_id) if fits(person_id, route_id) else None
 
 
 def apply(
@@ -72,19 +106,20 @@ def apply(
     """
     if not changes:
         return facts
-    after(facts, changes, count(-1, -1))  # finds forged rows before anything is written
+    result = after(facts, changes, count(-1, -1))  # finds forged rows before anything is written
     _refuse_personal(conn, facts, [key for key in keys(changes) if key in personal])
     added = [change for change in changes if isinstance(change, AddEntry)]
     _must_exist(conn, {change.event for change in added if change.event})
-    _next_version(conn, facts)
-    result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)))
+    _write_version(conn, facts, _NEXT_VERSION)
+    if added:
+        result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)))
     write(conn, facts, result, author_id, now)
     return result
 
 
 def withdraw(conn: Connection, facts: Facts, now: datetime) -> Facts:
     """Close the route for good; what was answered stays for `known`. Stale as in `apply`."""
-    _next_version(conn, facts, state=State.WITHDRAWN, withdrawn_at=now)
+    _write_version(conn, facts, _WITHDRAW, now=now)
     return replace(facts, state=State.WITHDRAWN, version=facts.version + 1)
 
 
@@ -100,48 +135,38 @@ def known(conn: Connection, person_id: int, wanted: Iterable[Key]) -> dict[Key, 
     return {key: value for key, value in conn.execute(found) if value is not None}
 
 
-def _facts(conn: Connection, which: ColumnElement[bool]) -> Facts | None:
-    newest = (
-        select(route, organisation.c.keeps_names)
-        .outerjoin(organisation, organisation.c.id == route.c.organisation_id)
-        .where(which)
-        .order_by(route.c.id.desc())
-        .limit(1)
-    )
-    row = conn.execute(newest).mappings().one_or_none()
+def _facts(conn: Connection, which: Select[Any], **ids: int) -> Facts | None:
+    row = conn.execute(which, ids).one_or_none()
     if row is None:
         return None
     return Facts(
-        route_id=row["id"],
-        person_id=row["person_id"],
-        organisation_id=row["organisation_id"],
-        slug=row["slug"],
-        regulation_hash=row["regulation_hash"],
-        state=State(row["state"]),
-        version=row["version"],
-        started_at=row["started_at"],
-        keeps_names=row["keeps_names"] is not False,  # None: a route of no organisation
-        answers=_answers(conn, row["id"]),
-        entries=_entries(conn, row["id"]),
+        route_id=row.id,
+        person_id=row.person_id,
+        organisation_id=row.organisation_id,
+        slug=row.slug,
+        regulation_hash=row.regulation_hash,
+        state=State(row.state),
+        version=row.version,
+        started_at=row.started_at,
+        keeps_names=row.keeps_names is not False,  # None: a route of no organisation
+        answers=_answers(conn, row.id),
+        entries=_entries(conn, row.id),
     )
 
 
 def _answers(conn: Connection, route_id: int) -> dict[tuple[int, Key], Answer]:
-    columns = (answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped)
-    found = conn.execute(select(*columns).where(answer.c.route_id == route_id))
+    found = conn.execute(_ANSWERS, {"route": route_id})
     return {(entry_id or ROUTE, key): Answer(value, skipped) for entry_id, key, value, skipped in found}
 
 
 def _entries(conn: Connection, route_id: int) -> tuple[Entry, ...]:
-    columns = (entry.c.id, entry.c.table_key, entry.c.event_id)
-    rows = conn.execute(select(*columns).where(entry.c.route_id == route_id).order_by(entry.c.id)).all()
-    if not rows:
-        return ()
-    of_route = select(link).join(entry, entry.c.id == link.c.source_id).where(entry.c.route_id == route_id)
-    links: dict[int, set[int]] = {}
-    for source, target in conn.execute(of_route):
-        links.setdefault(source, set()).add(target)
-    return tuple(Entry(id_, table, frozenset(links.get(id_, ())), of or 0) for id_, table, of in rows)
+    """A row of the answer is an entry with one of its links."""
+    entries: dict[int, tuple[Key, int | None]] = {}
+    links: defaultdict[int, set[int]] = defaultdict(set)
+    for id_, table, of, target in conn.execute(_ENTRIES, {"route": route_id}):
+        entries[id_] = (table, of)
+        links[id_] |= {target} - {None}
+    return tuple(Entry(id_, table, frozenset(links[id_]), of or 0) for id_, (table, of) in entries.items())
 
 
 def _refuse_personal(conn: Connection, facts: Facts, found: Sequence[Key]) -> None:
@@ -160,11 +185,9 @@ def _must_exist(conn: Connection, events: set[int]) -> None:
         raise Stale("an event is gone from the catalogue")
 
 
-def _next_version(conn: Connection, facts: Facts, **changes: Any) -> None:
-    seen = (route.c.id == facts.route_id) & (route.c.version == facts.version)
-    alive = route.c.state != State.WITHDRAWN
-    done = conn.execute(update(route).where(seen, alive).values(version=facts.version + 1, **changes))
-    if done.rowcount != 1:
+def _write_version(conn: Connection, facts: Facts, statement: Update, **values: Any) -> None:
+    seen = {"route": facts.route_id, "seen": facts.version, **values}
+    if conn.execute(statement, seen).rowcount != 1:
         raise Stale(f"route {facts.route_id} is no longer at version {facts.version}")
 
 
@@ -180,5 +203,4 @@ def _add(conn: Connection, route_id: int, added: Sequence[AddEntry], now: dateti
         }
         for change in added
     ]
-    statement = insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
-    return conn.execute(statement, rows).scalars().all()
+    return conn.execute(_ADD, rows).scalars().all()

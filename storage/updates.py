@@ -1,10 +1,11 @@
 """Updates of Telegram that were handled: the same id twice is a redelivery, not a second wish."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, delete
 
-from storage.statements import insert
+from storage.statements import Insert, insert
 from storage.tables import seen_update
 
 
@@ -15,14 +16,13 @@ def take(conn: Connection, bot_id: int, update_id: int, now: datetime) -> bool:
     the same update open.
     """
     row = {"bot_id": bot_id, "update_id": update_id, "at": now, "failed": False}
-    done = conn.execute(insert(conn, seen_update).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    return conn.execute(_taking(conn.dialect.name), row).rowcount == 1
 
 
 def fail(conn: Connection, bot_id: int, update_id: int, now: datetime) -> None:
     """Remember that the update raised, in a transaction of its own after the rollback."""
     row = {"bot_id": bot_id, "update_id": update_id, "at": now, "failed": True}
-    statement = insert(conn, seen_update).values(row)
+    statement = insert(conn.dialect.name, seen_update).values(row)
     conn.execute(
         statement.on_conflict_do_update(index_elements=["bot_id", "update_id"], set_={"failed": True})
     )
@@ -31,3 +31,8 @@ def fail(conn: Connection, bot_id: int, update_id: int, now: datetime) -> None:
 def prune(conn: Connection, before: datetime) -> int:
     """Forget updates older than Telegram would redeliver (24 hours there, 48 here); says how many."""
     return conn.execute(delete(seen_update).where(seen_update.c.at < before)).rowcount
+
+
+@cache
+def _taking(dialect: str) -> Insert:
+    return insert(dialect, seen_update).on_conflict_do_nothing()

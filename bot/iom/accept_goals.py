@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.iom import numbers, period
 from bot.iom.accept_words import plain
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said, suggested
 from bot.iom.competence import percent
 from bot.iom.facts import Facts, SetLinks, Value
+from bot.iom.numbers_names import block_names, named
 from bot.iom.regulation import CompetenceBlock, Key
 
 _RISE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%?\s*(?:→|->|-->|[-–—]|до)\s*(\d{1,3}(?:[.,]\d+)?)\s*%?")
@@ -18,19 +20,22 @@ def scores(asked: Asked, said: Said) -> Outcome:
     """Results by block: «П 49, М 50» for several, or one number for the block that was tapped.
 
     `choice` "block.level" is a tap of a level; the answer stays on screen until every block has a value.
+    What was clear in a message is stored even when a piece of it was not.
     """
-    had = _had(asked)
     if said.choice:
-        new = _tapped(asked, said.choice)
-        if new is None:
-            return Refused("not_option", {"options": []})
-    else:
-        try:
-            new = numbers.scores_value(said.text, asked.regulation.block, asked.regulation.scale)
-        except numbers.ScoresError as error:
-            first = error.problems[0]
-            return Refused("not_scores", {"problem": first.fault.value, "piece": first.piece})
-    merged: dict[str, Value] = {**had, **new}
+        tapped = _tapped(asked, said.choice)
+        return _merged(asked, tapped) if tapped else Refused("not_option", {"options": []})
+    try:
+        return _merged(asked, numbers.scores_value(said.text, asked.regulation.block, asked.regulation.scale))
+    except numbers.ScoresError as error:
+        first = error.problems[0]
+        refused = Refused("not_scores", {"problem": first.fault.value, "piece": first.piece})
+        clear: dict[str, Value] = {block: {**columns} for block, columns in error.understood.items()}
+        return replace(_merged(asked, clear), stay=True, but=refused) if clear else refused
+
+
+def _merged(asked: Asked, new: Mapping[str, Value]) -> Accepted:
+    merged: dict[str, Value] = {**_had(asked), **new}
     return asked.store(merged, stay=set(merged) != set(asked.regulation.blocks))
 
 
@@ -95,13 +100,9 @@ def point(asked: Asked, said: Said) -> Outcome:
 
 
 def _block(asked: Asked, said: Said) -> CompetenceBlock | None:
-    if said.choice:
-        return asked.regulation.blocks.get(said.choice)
-    words = said.text.strip().casefold()
-    for block in asked.regulation.block:
-        if words in {block.short.casefold(), block.title.casefold(), block.chat.casefold()}:
-            return block
-    return None
+    """The tapped block, or the one a typed name means, as forgiving as the scores are."""
+    key = said.choice or named(said.text, block_names(asked.regulation.block)) or ""
+    return asked.regulation.blocks.get(key)
 
 
 def task_block(asked: Asked) -> CompetenceBlock | None:
@@ -120,6 +121,23 @@ def task(asked: Asked, said: Said) -> Outcome:
     block = task_block(asked)
     text = suggested(block.tasks if block else (), said)
     return plain(asked, Said(text=text)) if text else Refused("not_option", {"options": []})
+
+
+_TARGET = re.compile(r"(\d{1,3})\s*%")
+
+
+def results_worth(asked: Asked) -> tuple[str, ...]:
+    """Suggested results that are not below what one has already."""
+    block = task_block(asked)
+    known = percent(asked.facts, block.key) if block else None
+    texts = block.results if block else ()
+    return tuple(text for text in texts if known is None or _target(text) > known)
+
+
+def _target(text: str) -> float:
+    """The percent a suggested result asks for; one that names none is always worth it."""
+    found = _TARGET.findall(text)
+    return float(found[-1]) if found else 1000.0
 
 
 def expected(asked: Asked, said: Said) -> Outcome:
@@ -145,7 +163,9 @@ def _rise(asked: Asked, low: float, high: float) -> Outcome:
     if high > 100 or low > 100:
         return Refused("over_hundred")
     if high <= low:
-        return Refused("goal_not_higher", {"low": f"{low:g}", "high": f"{high:g}"})
+        return Refused(
+            "goal_not_higher", {"low": f"{low:g}".replace(".", ","), "high": f"{high:g}".replace(".", ",")}
+        )
     return asked.store(f"{low:g} % → {high:g} %".replace(".", ","))
 
 

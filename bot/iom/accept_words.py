@@ -1,5 +1,6 @@
 """Judging words, numbers, dates and choices: the kinds of questions any form has."""
 
+import re
 from collections.abc import Mapping
 
 from bot.iom import contacts, numbers, period
@@ -28,6 +29,8 @@ def plain(asked: Asked, said: Said) -> Outcome:
 
 def integer(asked: Asked, said: Said) -> Outcome:
     low, high = int(asked.question.min or 0), int(asked.question.max or 10**6)
+    if asked.question.within_years:
+        low, high = asked.today.year - asked.question.within_years, asked.today.year
     try:
         return asked.store(numbers.parse_integer(said.text, low, high))
     except numbers.NumberError:
@@ -70,13 +73,22 @@ def choice(asked: Asked, said: Said) -> Outcome:
 
 
 def _option_key(question: Question, said: Said) -> Key:
+    """The option that was pressed, typed whole, or meant by words only it has («да» for «Да, есть»)."""
+    if said.choice:
+        return said.choice if question.option(said.choice) else ""
     wanted = said.text.strip().casefold()
     for option in question.options:
-        if said.choice == option.key or (
-            wanted and wanted in {option.title.casefold(), option.official.casefold()}
-        ):
+        if wanted and wanted in {option.title.casefold(), option.official.casefold()}:
             return option.key
-    return ""
+    typed = _words_of(wanted)
+    fits = [
+        option.key for option in question.options if typed and typed <= _words_of(option.title.casefold())
+    ]
+    return fits[0] if len(fits) == 1 and not question.own else ""
+
+
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
 
 
 def chip_options(asked: Asked) -> Mapping[Key, str]:

@@ -20,10 +20,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What to store. `stay`: the question has more parts (blocks, chips), so it stays on screen."""
+    """What to store. `stay`: the question has more parts (blocks, chips), so it stays on screen.
+
+    `but`: what of the same message could not be taken, and why.
+    """
 
     changes: tuple[Change, ...]
     stay: bool = False
+    but: "Refused | None" = None
 
 
 @dataclass(frozen=True, slots=True)

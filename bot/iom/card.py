@@ -39,6 +39,7 @@ def _approvals(sources: Sources, block: CardBlock) -> blocks.Block:
                 organisation_caption=one.organisation_caption,
                 sign_caption=one.sign_caption,
                 name_caption=one.name_caption,
+                date=one.blank_date,
             )
             for one in block.approvals
         )
@@ -50,7 +51,7 @@ def _title(sources: Sources, block: CardBlock) -> blocks.Block:
 
 
 def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
-    return tuple((row.label, _joined(sources, row.value, row.join)) for row in block.pairs)
+    return tuple((row.label, _joined(sources, row.value, row.join) or row.blank) for row in block.pairs)
 
 
 def _table(sources: Sources, block: CardBlock) -> blocks.Block:
@@ -83,14 +84,19 @@ def _attachment(sources: Sources, block: CardBlock) -> blocks.Block:
     return blocks.AttachmentHead(block.lines, fields)
 
 
+def _signed(sources: Sources, names: tuple[str, ...]) -> str:
+    """A name and what follows it; without the name the whole line is left for the pen."""
+    return _joined(sources, names) if names and sources.scalar(names[0]) else ""
+
+
 def _signatures(sources: Sources, block: CardBlock) -> blocks.Block:
     signed = tuple(
         blocks.Signature(
-            one.role, _joined(sources, one.name), one.sign_caption, one.name_caption, one.name_first
+            one.role, _signed(sources, one.name), one.sign_caption, one.name_caption, one.name_first
         )
         for one in block.signatures
     )
-    return blocks.Signatures(signed, date_line=block.date_line)
+    return blocks.Signatures(signed, date=block.blank_date, date_line=block.date_line)
 
 
 _KINDS: Mapping[str, Callable[[Sources, CardBlock], blocks.Block | None]] = {

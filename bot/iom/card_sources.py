@@ -129,7 +129,18 @@ def table_rows(sources: Sources, rows: str) -> tuple[Row, ...]:
     special = _ROWS.get(rows)
     if special is not None:
         return tuple(special(sources))
-    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(sources.facts.rows(rows), 1))
+    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(_in_order(sources, rows), 1))
+
+
+def _in_order(sources: Sources, table: Key) -> list[Entry]:
+    """Rows by the day their period begins, undated ones last; else in the order they were added."""
+    dated = next((q.key for q in sources.regulation.fields(table) if q.kind is Kind.PERIOD), "")
+
+    def begins(entry: Entry) -> date:
+        found = period.from_value(sources.facts.value(dated, entry.id))
+        return found.starts if found else date.max
+
+    return sorted(sources.facts.rows(table), key=begins)
 
 
 def _entry_row(sources: Sources, entry: Entry, number: int) -> Row:

@@ -5,7 +5,7 @@ under `parent` when the table is kept per row of another one (a task per point o
 questions that are no longer asked are kept, ignored and never printed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.iom.facts import ROUTE, Facts
@@ -37,13 +37,15 @@ def asked(facts: Facts, question: Question) -> bool:
 def current(regulation: Regulation, facts: Facts) -> Facts:
     """The route without what is not asked now: answers of hidden questions, rows of hidden tables. A
     condition on a hidden question does not hold, whatever was answered while it was asked."""
-    hidden = {q.key for q in regulation.question if q.personal and not facts.keeps_names}
-    for question in regulation.question:  # conditions look at earlier questions of the route
+    hidden = set() if facts.keeps_names else {q.key for q in regulation.question if q.personal}
+    for question in regulation.conditional:  # conditions look at earlier questions of the route
         if not question.each and not _holds_now(facts, question.asked_if, hidden):
             hidden.add(question.key)
     tables = {t.key for t in regulation.table if not _holds_now(facts, t.asked_if, hidden)}
-    hidden |= {q.key for q in regulation.question if q.each in tables}
-    hidden |= {q.key for q in regulation.question if q.each and not _holds_now(facts, q.asked_if, hidden)}
+    hidden |= {question.key for table in tables for question in regulation.by_table[table]}
+    hidden |= {q.key for q in regulation.conditional if q.each and not _holds_now(facts, q.asked_if, hidden)}
+    if not hidden and not tables:
+        return facts
     answers = {place: answer for place, answer in facts.answers.items() if place[1] not in hidden}
     entries = tuple(entry for entry in facts.entries if entry.table not in tables)
     return replace(facts, answers=answers, entries=entries)
@@ -60,8 +62,12 @@ def creator(regulation: Regulation, facts: Facts, table: Key) -> Question | None
 
 def steps(regulation: Regulation, facts: Facts) -> tuple[Step, ...]:
     """Every step that applies now, answered or not, in the order of asking."""
+    return tuple(_steps(regulation, facts, regulation.question))
+
+
+def _steps(regulation: Regulation, facts: Facts, questions: Iterable[Question]) -> Iterator[Step]:
     now = current(regulation, facts)
-    return tuple(step for question in regulation.question for step in _steps_of(regulation, now, question))
+    return (step for question in questions for step in _steps_of(regulation, now, question))
 
 
 def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Iterator[Step]:
@@ -75,7 +81,7 @@ def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Itera
         return
     for entry in facts.rows(table.key):
         yield Step(question.key, entry.id)
-    if question == creator(regulation, facts, table.key):
+    if question is creator(regulation, facts, table.key):
         yield from _missing_rows(facts, table, question)
 
 
@@ -118,20 +124,31 @@ def done(regulation: Regulation, facts: Facts, step: Step) -> bool:
     """Whether the step needs no answer any more: answered, skipped, or made by another answer."""
     question = regulation.questions[step.key]
     if question.kind is Kind.LINKS:
-        return True
+        return _linked(facts, question, step.row)
     if question.each and not step.row:
         return False
-    return facts.answer(step.key, step.row) is not None
+    answer = facts.answer(step.key, step.row)
+    if answer is not None and question.kind is Kind.SELF_SCORES and not answer.skipped:
+        return isinstance(answer.value, dict) and set(regulation.blocks) <= set(answer.value)
+    return answer is not None
+
+
+def _linked(facts: Facts, question: Question, row: int) -> bool:
+    """Whether a row belongs to at least one row it could belong to."""
+    targets = {entry.id for entry in facts.rows(question.rows)}
+    entry = facts.entry(row)
+    return entry is None or not targets or bool(entry.links & targets)
 
 
 def of_draft(regulation: Regulation, facts: Facts) -> tuple[Step, ...]:
     """The steps of the first draft, answered or not."""
-    return tuple(step for step in steps(regulation, facts) if regulation.questions[step.key].when == "draft")
+    return tuple(_steps(regulation, facts, regulation.draft))
 
 
 def next_of_draft(regulation: Regulation, facts: Facts) -> Step | None:
     """The next question before the first draft, None when it can be printed."""
-    return next((s for s in of_draft(regulation, facts) if not done(regulation, facts, s)), None)
+    draft = _steps(regulation, facts, regulation.draft)
+    return next((step for step in draft if not done(regulation, facts, step)), None)
 
 
 def remaining(regulation: Regulation, facts: Facts, section: Key = "") -> tuple[Step, ...]:
@@ -139,7 +156,14 @@ def remaining(regulation: Regulation, facts: Facts, section: Key = "") -> tuple[
     left = [step for step in steps(regulation, facts) if not done(regulation, facts, step)]
     if section:
         left = [step for step in left if regulation.questions[step.key].section == section]
-    return tuple(sorted(left, key=lambda step: _ORDER.index(regulation.questions[step.key].when)))
+    return tuple(sorted(left, key=lambda step: _turn(regulation, step)))
+
+
+def _turn(regulation: Regulation, step: Step) -> tuple[int, int, int]:
+    """When a step is asked, where its table stands, its row: one row is finished before the next."""
+    question = regulation.questions[step.key]
+    first = regulation.by_table[question.each][0] if question.each else question
+    return _ORDER.index(question.when), list(regulation.questions).index(first.key), step.row
 
 
 def row_steps(regulation: Regulation, facts: Facts, row: int) -> tuple[Step, ...]:
@@ -168,7 +192,7 @@ def progress(regulation: Regulation, facts: Facts, step: Step) -> Progress:
     """Where a step stands in the draft. Steps that appear with their row (hindrances of a point of growth
     not chosen yet) are counted before they exist, so the total does not grow while one answers."""
     facts = current(regulation, facts)
-    keys = [q.key for q in regulation.question if q.when == "draft" and asked(facts, q)]
+    keys = [question.key for question in regulation.draft if asked(facts, question)]
     if step.key not in keys:
         return Progress(0, 0)
     return Progress(keys.index(step.key) + 1, max(len(keys), _expected_total(regulation)))
@@ -176,9 +200,8 @@ def progress(regulation: Regulation, facts: Facts, step: Step) -> Progress:
 
 def _expected_total(regulation: Regulation) -> int:
     """The draft's length when a condition has not been answered: alternatives count once."""
-    draft = [question for question in regulation.question if question.when == "draft"]
-    alternatives = {q.asked_if.question for q in draft if q.asked_if}
-    return sum(question.asked_if is None for question in draft) + len(alternatives)
+    alternatives = {q.asked_if.question for q in regulation.draft if q.asked_if}
+    return sum(question.asked_if is None for question in regulation.draft) + len(alternatives)
 
 
 def minutes_left(regulation: Regulation, facts: Facts, section: Key = "") -> int:

@@ -83,9 +83,24 @@ class Regulation(Model):
         """Sections by key, in order."""
         return {section.key: section for section in self.section}
 
+    @cached_property
+    def draft(self) -> tuple[Question, ...]:
+        """The questions of the first draft, in order."""
+        return tuple(question for question in self.question if question.when == "draft")
+
+    @cached_property
+    def conditional(self) -> tuple[Question, ...]:
+        """The questions with a condition, in order."""
+        return tuple(question for question in self.question if question.asked_if)
+
+    @cached_property
+    def by_table(self) -> dict[Key, tuple[Question, ...]]:
+        """The questions asked of every row of a table, in order."""
+        return {key: tuple(q for q in self.question if q.each == key) for key in self.tables}
+
     def fields(self, table: Key) -> tuple[Question, ...]:
         """The questions asked of every row of `table`; the first creates the row."""
-        return tuple(question for question in self.question if question.each == table)
+        return self.by_table.get(table, ())
 
     def of_kind(self, kind: Kind) -> Question | None:
         """The first question of a kind, e.g. the one that asks for the term."""

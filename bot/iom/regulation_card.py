@@ -8,11 +8,12 @@ from bot.iom.regulation_questions import Model
 
 
 class CardRow(Model):
-    """A label and the sources joined into its value."""
+    """A label and the sources joined into its value; `blank` is printed while there is none."""
 
     label: str
     value: tuple[str, ...]
     join: str = ", "
+    blank: str = ""
 
 
 class CardColumn(Model):
@@ -25,7 +26,10 @@ class CardColumn(Model):
 
 
 class CardApproval(Model):
-    """One column of the approval head; empty fields are lines for the pen."""
+    """One column of the approval head; empty fields are lines for the pen.
+
+    `blank_date` is the date as the form spells it, when not the usual « ____ » _________ 20__ г.
+    """
 
     heading: str
     post: str = ""
@@ -35,6 +39,7 @@ class CardApproval(Model):
     organisation_caption: str = ""
     sign_caption: str = ""
     name_caption: str = ""
+    blank_date: str = ""
 
 
 class CardSignature(Model):
@@ -69,4 +74,5 @@ class CardBlock(Model):
     orientation: Literal["portrait", "landscape"] = "portrait"
     blank: int = Field(default=1, ge=0, le=30)
     date_line: bool = False
+    blank_date: str = ""
     restored: str = ""

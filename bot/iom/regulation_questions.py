@@ -62,7 +62,8 @@ class Question(Model):
     or points at. `why` («зачем») is required for personal data. `when`: for the first draft, before
     sending, or later. `required`: can't be skipped in the draft; `mandatory`: the regulation demands it
     of the finished card; `lacking`: the option that is an answer and still a gap («пока нет»). `carry`:
-    known from an earlier route.
+    known from an earlier route. `within_years`: a
+    year between so many years ago and now.
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -87,6 +88,7 @@ class Question(Model):
     carry: bool = False
     min: float | None = None
     max: float | None = None
+    within_years: int = Field(default=0, ge=0, le=100)
     clause: str = ""
 
     def option(self, key: str) -> Option | None:

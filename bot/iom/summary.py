@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.iom import interview
-from bot.iom.card_sources import Sources
+from bot.iom.card_sources import JOIN, Sources
 from bot.iom.competence import scores, self_scores
-from bot.iom.facts import Facts
+from bot.iom.facts import Entry, Facts
 from bot.iom.interview import Step
 from bot.iom.regulation import Key, Kind, Question, Regulation
 
@@ -41,27 +41,28 @@ def lines(regulation: Regulation, facts: Facts, section: Key) -> tuple[Line, ...
 
 
 def _shown(regulation: Regulation, facts: Facts, step: Step) -> bool:
-    """Rows of long tables are opened through their own list; a row's links are shown with the row."""
+    """Fields of rows are shown with their row; a table is one line, by the question that lists it."""
     question = regulation.questions[step.key]
-    listed = {q.rows for q in regulation.question if q.kind in {Kind.ROWS, Kind.EVENTS}}
-    return question.kind is not Kind.LINKS and (
-        not question.each or question.each not in listed or not step.row
-    )
+    lists = (q for q in regulation.question if q.kind is Kind.ROWS and interview.asked(facts, q))
+    listed = {question.rows for question in lists}
+    if question.kind is Kind.EVENTS or question.each not in listed:
+        return question.kind is not Kind.LINKS
+    return False
 
 
 def _line(regulation: Regulation, facts: Facts, step: Step) -> Line:
     question = regulation.questions[step.key]
     answer = facts.answer(step.key, step.row) if step.row or not question.each else None
-    value = in_words(regulation, facts, step) if answer and not answer.skipped else ""
-    return Line(step, question.title, value, pen=bool(answer and answer.skipped))
+    title = regulation.tables[question.rows].title if question.kind is Kind.ROWS else question.title
+    pen = bool(answer and answer.skipped)
+    return Line(step, title, "" if pen else in_words(regulation, facts, step), pen)
 
 
 def in_words(regulation: Regulation, facts: Facts, step: Step) -> str:
-    """A stored answer in words for the chat."""
+    """A stored answer in words for the chat; of a list, its rows by name."""
     question = regulation.questions[step.key]
-    if question.kind in {Kind.ROWS, Kind.EVENTS}:
-        rows = facts.rows(question.rows) if question.kind is Kind.ROWS else facts.linked("plan", step.row)
-        return str(len(rows)) if rows else ""
+    if question.kind in {Kind.ROWS, Kind.EVENTS, Kind.LINKS}:
+        return JOIN.join(row_name(regulation, facts, row) for row in _listed(facts, question, step))
     if question.kind is Kind.SCORES:
         return _scores_in_words(regulation, facts, step.row)
     if question.kind is Kind.SELF_SCORES:
@@ -70,7 +71,29 @@ def in_words(regulation: Regulation, facts: Facts, step: Step) -> str:
         return ", ".join(
             f"{b.short} – {chats.get(levels[b.key], '')}" for b in regulation.block if b.key in levels
         )
+    if question.each and not step.row:
+        return ""
     return Sources(regulation, facts).official(question, facts.value(step.key, step.row), step.row)
+
+
+def _listed(facts: Facts, question: Question, step: Step) -> tuple[Entry, ...]:
+    if question.kind is Kind.ROWS:
+        return facts.rows(question.rows)
+    if question.kind is Kind.EVENTS:
+        return facts.linked(question.rows, step.row)
+    entry = facts.entry(step.row)
+    return tuple(row for row in facts.rows(question.rows) if entry and row.id in entry.links)
+
+
+def row_name(regulation: Regulation, facts: Facts, entry: Entry) -> str:
+    """A row by what it says first: the course's name, the block in soft words, the task."""
+    block = regulation.blocks.get(facts.text("growth_point", entry.id))
+    if entry.table == "growth":
+        return block.chat if block else ""
+    for question in regulation.fields(entry.table):
+        if text := in_words(regulation, facts, Step(question.key, entry.id)):
+            return text
+    return f"{regulation.tables[entry.table].one} № {entry.id}"
 
 
 def _scores_in_words(regulation: Regulation, facts: Facts, row: int) -> str:
@@ -110,12 +133,5 @@ def _missing(regulation: Regulation, facts: Facts, step: Step, question: Questio
 
 def _about(regulation: Regulation, facts: Facts, step: Step) -> str:
     """The row a gap is about, e.g. the event without a date."""
-    row = step.row or step.parent
-    entry = facts.entry(row)
-    if entry is None:
-        return ""
-    if entry.table == "growth":
-        block = regulation.blocks.get(facts.text("growth_point", row))
-        return block.chat if block else ""
-    sources = Sources(regulation, facts)
-    return next((t for q in regulation.fields(entry.table) if (t := sources.answer(q.key, row))), "")
+    entry = facts.entry(step.row or step.parent)
+    return row_name(regulation, facts, entry) if entry else ""

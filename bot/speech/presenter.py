@@ -19,7 +19,6 @@ from bot.speech.screen import Button, CardFile, DataFile, Remark, Screen
 from bot.speech.uploads import Uploads
 from bot.speech.words import Words
 
-TEXT_LIMIT = 4096
 LABEL_LIMIT = 60
 
 
@@ -28,7 +27,8 @@ class Told:
     """What one update asks to be said to one person.
 
     `rev` goes into the buttons; `edit` is the message to edit instead of sending a new one;
-    `query` the callback to answer; `fresh` whether the screen is new (its file is sent only then).
+    `query` the callback to answer; `fresh` whether the screen is new (its file is sent only then);
+    `again` that the update was handled before, so the screen is said only if it is owed still.
     """
 
     chat_id: int
@@ -39,6 +39,7 @@ class Told:
     edit: int | None = None
     query: str = ""
     fresh: bool = True
+    again: bool = False
 
 
 class Speaker(Protocol):

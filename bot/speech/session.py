@@ -45,7 +45,12 @@ class Patience(BaseRequestMiddleware):
                 if attempt == ATTEMPTS - 1 or error.retry_after > LONGEST:
                     raise
                 await self._sleep(error.retry_after)
-            except (TelegramNetworkError, TelegramServerError, RestartingTelegram, ClientDecodeError) as error:
+            except (
+                TelegramNetworkError,
+                TelegramServerError,
+                RestartingTelegram,
+                ClientDecodeError,
+            ) as error:
                 if attempt == ATTEMPTS - 1 or isinstance(method, GetUpdates) or _understood(error):
                     raise
                 await self._sleep(min(0.5 * 2**attempt, 8.0))
