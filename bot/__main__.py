@@ -28,7 +28,14 @@ def _settings() -> env.Settings:
 
 
 def _logging(level: str) -> None:
+    """Plain lines to stderr. Never the renderer that prints the local variables of a crash: they are
+    somebody's answers, and drawing them stops the event loop for seconds."""
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
