@@ -45,7 +45,7 @@ def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
         if desk.place.walk == "draft"
         else None,
         "now": shown,
-        "about": _about(asked),
+        "about": "" if (about := _about(asked)) == shown else about,  # said once is enough
         "lines": (),
     }
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from bot.iom import contacts, numbers, period
-from bot.iom.asked import Asked, Outcome, Refused, Said, suggested
+from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said, suggested
+from bot.iom.facts import ForgetAnswer
 from bot.iom.regulation import Key, Kind, Question
 
 LINE_LIMIT = 255
@@ -109,13 +110,20 @@ def chips(asked: Asked, said: Said) -> Outcome:
         if said.choice not in options:
             return Refused("not_option", {"options": list(options.values())})
         toggled = [key for key in chosen if key != said.choice]
-        return asked.store(toggled if said.choice in chosen else [*chosen, said.choice], stay=True)
+        if said.choice not in chosen:
+            toggled.append(said.choice)
+        return asked.store(toggled, stay=True) if toggled else _untouched(asked)
     judged = plain(asked, said)
     if isinstance(judged, Refused):
         return judged
     words = " ".join(said.text.split())
     key = next((key for key, title in options.items() if title.casefold() == words.casefold()), words)
     return asked.store([*(item for item in chosen if item != key), key])
+
+
+def _untouched(asked: Asked) -> Accepted:
+    """The last chip was taken back: as if the question had not been answered."""
+    return Accepted((ForgetAnswer(asked.question.key, asked.step.row),), stay=True)
 
 
 def mark(asked: Asked, said: Said) -> Outcome:

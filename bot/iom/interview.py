@@ -111,6 +111,8 @@ def applies(regulation: Regulation, facts: Facts, step: Step) -> bool:
     table = regulation.tables[question.each]
     if len(facts.rows(table.key)) >= table.at_most or not holds(facts, table.asked_if):
         return False
+    if question is not creator(regulation, facts, table.key):
+        return False
     parent = facts.entry(step.parent)
     return parent.table in _parents(regulation, table) if parent else not step.parent
 

@@ -1,0 +1,281 @@
+"""Every screen of every room for routes from empty to overfull: it renders and fits Telegram's limits.
+
+Screens are drawn from the tables without being sent: there are thousands. What a walk shows is measured too.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiogram.types import InlineKeyboardMarkup
+from sqlalchemy import Connection
+
+import handlers
+from bot.iom import interview
+from bot.iom.facts import AddEntry, Change, Facts, Value
+from bot.iom.interview import Step
+from bot.iom.regulation import Kind, Regulation
+from bot.phone.person import Person
+from bot.phone.text import utf16
+from bot.speech.presenter import Presenter, Told
+from bot.speech.screen import Screen
+from handlers.desk import Desk
+from handlers.house import HOUSE
+from handlers.place import Place
+from storage import cursors, people, routes
+from tests.conversation.given import ONE_LOOP, bring, facts_of, newcomer
+from tests.regulations.given import REAL, given
+from tests.stage import Play
+
+pytest_plugins = ("tests.conversation.stages",)
+pytestmark = ONE_LOOP
+
+STATES = ("empty", "draft", "whole", "overfull")
+LATE = 36**7  # a revision of the year 4500
+
+# Texts that are long for a reason: they are read once, or they are lists.
+LONG = {"consent_whole", "events"}
+
+# Ways out of a screen; the others are ways in.
+OUT = {
+    "back",
+    "home",
+    "menu",
+    "close",
+    "next",
+    "sections_list",
+    "done",
+    "keep_row",
+    "keep_data",
+    "again",
+    "agree",
+}
+NO_WAY_BACK = {"regulation", "erased"}  # chosen or over: commands still work
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A screen as it would be sent."""
+
+    place: Place
+    screen: Screen
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+
+    @property
+    def captions(self) -> list[str]:
+        return [
+            button.text for row in (self.keyboard.inline_keyboard if self.keyboard else []) for button in row
+        ]
+
+    @property
+    def data(self) -> list[str]:
+        rows = self.keyboard.inline_keyboard if self.keyboard else []
+        return [button.callback_data or "" for row in rows for button in row]
+
+
+async def person_in(play: Play, slug: str, state: str) -> Person:
+    """Anna with a route of this fullness."""
+    regulation = given(slug)
+    if state == "overfull":
+        longest = {q.key: "Щ" * int(q.max) for q in regulation.question if _wordy(q.kind) and q.max}
+        anna = await bring(play, slug, answers=longest)
+        await fill_up(play, regulation, anna)
+        return anna
+    until = {"empty": regulation.question[0].key, "draft": _first_later(regulation), "whole": ""}
+    return await bring(play, slug, until[state])
+
+
+def _wordy(kind: Kind) -> bool:
+    return kind in {Kind.LINE, Kind.TEXT, Kind.TASK, Kind.EXPECTED, Kind.CHIPS}
+
+
+def _first_later(regulation: Regulation) -> str:
+    return next(q.key for q in regulation.question if q.when != "draft" and not q.each)
+
+
+async def fill_up(play: Play, regulation: Regulation, anna: Person) -> None:
+    """Every table up to its limit, every cell as long as it may be."""
+    facts = await facts_of(play, anna)
+
+    def unit(conn: Connection) -> None:
+        changes = list(_rows(regulation, facts))
+        routes.apply(conn, facts, changes, facts.person_id, play.clock.now(), personal=())
+
+    await play.app.database.write(unit)
+
+
+def _rows(regulation: Regulation, facts: Facts) -> Iterator[Change]:
+    point = facts.rows("growth")[0].id
+    term = facts.value("term")
+    for table in regulation.table:
+        values: dict[str, Value] = {
+            q.key: "Ж" * int(q.max or 255) for q in regulation.fields(table.key) if _wordy(q.kind)
+        }
+        values |= {q.key: term for q in regulation.fields(table.key) if q.kind is Kind.PERIOD}
+        blocks = iter([*list(regulation.blocks)[1:], *[""] * 50])
+        links = frozenset({point}) if table.per else frozenset()
+        for _ in range(table.at_most - len(facts.rows(table.key))):
+            more = {"growth_point": next(blocks)} if table.key == "growth" else {}
+            yield AddEntry(table.key, {**values, **more}, links)
+
+
+def places(regulation: Regulation, facts: Facts) -> Iterator[Place]:
+    """Everywhere one can be."""
+    yield from (Place(name) for name in HOUSE if name not in {"ask", "rows", "row"})
+    yield Place("consent", view={"whole": "1"})
+    yield Place("settings", view={"sure": "1"})
+    yield from (Place("summary", key) for key in (*regulation.sections, "gaps"))
+    yield from (Place("summary", "gaps", view={"page": str(page)}) for page in (6, 12, 18))
+    yield from (Place("plan", view={"page": str(page)}) for page in (6, 12))
+    yield from (Place("rows", table) for table in regulation.tables)
+    for entry in facts.entries[:30]:
+        yield from (Place("row", row=entry.id), Place("row", row=entry.id, view={"sure": "1"}))
+    yield Place("row", row=10**15)
+    for step in _asked(regulation, facts):
+        yield from _looks(regulation, step)
+
+
+def _asked(regulation: Regulation, facts: Facts) -> list[Step]:
+    """Each question once or, for rows, of the first and the last."""
+    creators = [interview.creator(regulation, facts, table) for table in regulation.tables]
+    steps = [*interview.steps(regulation, facts), *(Step(q.key) for q in creators if q)]
+    first, last = {s.key: s for s in reversed(steps)}, {s.key: s for s in steps}
+    found = dict.fromkeys((*first.values(), *last.values()))
+    return [step for step in found if interview.applies(regulation, facts, step)]
+
+
+def _looks(regulation: Regulation, step: Step) -> Iterator[Place]:
+    kind = regulation.questions[step.key].kind
+    here = Place("ask", step.key, step.row, step.parent, "draft")
+    yield from (
+        here,
+        here.seen(example="1"),
+        here.seen(page="3"),
+        Place("ask", step.key, step.row, walk="fix"),
+    )
+    if kind is Kind.SCORES:
+        yield from (here.seen(part=block) for block in regulation.blocks)
+    if kind is Kind.EVENTS:
+        yield from (here.seen(menu=menu) for menu in ("1", "block", "level", "form", "month"))
+        yield from (
+            here.seen(q="функцианальная"),
+            here.seen(q="ъыь"),
+            here.seen(page="4", f_level="regional"),
+        )
+
+
+_DRAWN: dict[tuple[str, str], list[Shown]] = {}
+
+
+async def drawn(play: Play, slug: str, state: str) -> list[Shown]:
+    """All screens of one person; drawn once for all tests."""
+    if (slug, state) not in _DRAWN:
+        _DRAWN[slug, state] = await _drawn(play, slug, await person_in(play, slug, state))
+    return _DRAWN[slug, state]
+
+
+async def _drawn(play: Play, slug: str, anna: Person) -> list[Shown]:
+    facts = await facts_of(play, anna)
+    speaker = play.app.voice._speaker
+    assert isinstance(speaker, Presenter)
+
+    def unit(conn: Connection) -> list[tuple[Place, Screen]]:
+        person = people.arrive(conn, anna.id, play.clock.now())
+        cursor = cursors.load(conn, person.id)
+        desk = Desk(play.app.voice._world, conn, person, cursor, Place(), play.clock.now())
+        found = []
+        for place in places(given(slug), facts):
+            desk.place = place
+            if HOUSE[place.name].exists(desk):
+                found.append((place, HOUSE[place.name].show(desk)))
+        return found
+
+    screens = await play.app.database.write(unit)
+    return [
+        Shown(place, screen, speaker.rendered(Told(1, 1, LATE, screen)), speaker.keyboard(screen, LATE))
+        for place, screen in screens
+    ]
+
+
+CASES = [(slug, state) for slug in REAL for state in STATES]
+
+
+@pytest.mark.parametrize(("slug", "state"), CASES)
+async def test_every_screen_fits_telegram_and_says_where_to_go(
+    sqlite_play: Play, slug: str, state: str
+) -> None:
+    shown = await drawn(sqlite_play, slug, state)
+    assert {one.place.name for one in shown} == set(HOUSE)
+    for one in shown:
+        where = (one.place, one.text[:200])
+        assert 0 < utf16(re.sub(r"<[^>]+>", "", one.text)) <= 4096, where
+        assert len(one.captions) <= 100, where
+        assert not one.keyboard or len(one.keyboard.model_dump_json(exclude_none=True).encode()) <= 10_000, (
+            where
+        )
+        assert all(len(data.encode()) <= 64 for data in one.data), where
+        assert all(any(letter.isalpha() for letter in caption) for caption in one.captions), where
+        assert len(one.data) == len(set(one.data)), where
+
+
+@pytest.mark.parametrize(("slug", "state"), CASES)
+async def test_every_button_is_understood_by_its_room_and_leads_somewhere(
+    sqlite_play: Play, slug: str, state: str
+) -> None:
+    for one in await drawn(sqlite_play, slug, state):
+        buttons = [button for row in one.screen.rows for button in row]
+        assert {button.verb for button in buttons} <= set(HOUSE[one.place.name].pressed), one.place
+        assert (
+            any(button.verb in OUT or button.word == "back" for button in buttons)
+            or one.screen.text in NO_WAY_BACK
+        ), one.place
+
+
+@pytest.mark.parametrize("slug", REAL)
+async def test_a_usual_screen_is_short(sqlite_play: Play, slug: str) -> None:
+    every_one = [one for state in STATES[:3] for one in await drawn(sqlite_play, slug, state)]
+    shown = [one for one in every_one if not one.place.view.get("example")]
+    tall = {
+        (one.screen.text, one.place.key): n
+        for one in shown
+        if (n := len(re.sub(r"<[^>]+>", "", one.text))) > 600
+    }
+    assert {name for name, _ in tall} <= LONG, tall
+
+
+async def every(play: Play) -> list[Shown]:
+    return [one for slug, state in CASES for one in await drawn(play, slug, state)]
+
+
+def _code() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in Path(handlers.__path__[0]).glob("*.py"))
+
+
+async def test_every_template_is_shown_somewhere(sqlite_play: Play) -> None:
+    shown = {one.screen.text for one in await every(sqlite_play)}
+    remarks = set(re.findall(r'Remark\(\s*"(\w+)"', _code())) | {"edited", "not_text"}  # odd ones, by name
+    failures = {"failed"}  # tests of the process show it
+    assert shown | remarks | failures == set(sqlite_play.app.words.names())
+
+
+async def test_every_caption_is_on_some_button(sqlite_play: Play) -> None:
+    buttons = [b for one in await every(sqlite_play) for row in one.screen.rows for b in row]
+    used = {button.word or button.verb for button in buttons if not button.label}
+    path = sqlite_play.app.words.folder / "buttons.toml"
+    captions = set(tomllib.loads(path.read_text(encoding="utf-8")))
+    elsewhere = {"draft_mark", "sample_mark", "consent_version", "no_operator"}
+    elsewhere |= {"next"}  # always said in other words; tests of speech press it
+    elsewhere |= {name for name in captions if name.startswith(("command_", "bot_"))}
+    assert captions - used - elsewhere == set()
+
+
+async def test_a_stranger_sees_every_open_room(sqlite_play: Play) -> None:
+    vera = newcomer(sqlite_play, "Вера")
+    for command in ("help", "privacy", "menu"):
+        await vera.says(f"/{command}")
+        await vera.settled()
+        assert vera.screen.buttons
