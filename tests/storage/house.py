@@ -1,6 +1,8 @@
 """The people of these tests and a short way to call storage functions."""
 
-from collections.abc import Callable
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -78,6 +80,12 @@ def statements(conn: Connection) -> list[str]:
     return seen
 
 
-def pause(until: Callable[[], Any]) -> None:
-    """Inside a unit: let the event loop go on until the awaitable is done."""
-    await_only(until())
+def pause(loop: asyncio.AbstractEventLoop, until: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Inside a unit: wait while the event loop goes on until the coroutine is done.
+
+    A unit is in a greenlet of the loop's thread (PostgreSQL) or in a thread of its own (SQLite).
+    """
+    if threading.current_thread() is threading.main_thread():
+        await_only(until())
+    else:
+        asyncio.run_coroutine_threadsafe(until(), loop).result()
