@@ -1,10 +1,9 @@
 """What a crash leaves in the log."""
 
+import pytest
 import structlog
-from _pytest.capture import CaptureFixture
 
 from bot.__main__ import _logging
-
 
 ANSWER = "Светлова Анна Ильинична"
 
@@ -14,7 +13,7 @@ def crash(answer: str) -> None:
     raise LookupError("no such row" if answer else "")
 
 
-def test_a_crash_is_logged_without_anybodys_answers(capsys: CaptureFixture[str]) -> None:
+def test_a_crash_is_logged_without_anybodys_answers(capsys: pytest.CaptureFixture[str]) -> None:
     _logging("INFO")
     try:
         crash(ANSWER)
