@@ -21,7 +21,13 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import BotCommand
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -127,8 +133,11 @@ async def first_word(app: App) -> None:
         await introduce(app.bot, app.words)
     except (TelegramUnauthorizedError, TelegramNotFound) as error:
         raise TelegramRefused(f"BOT_TOKEN: Telegram не узнал токен ({error.message})") from None
-    except TelegramNetworkError as error:
-        raise TelegramRefused(f"TELEGRAM_API_URL: нет связи ({error.message})") from None
+    except (TelegramNetworkError, ClientDecodeError) as error:
+        # The message of the error may hold the address with the token in it.
+        raise TelegramRefused(f"TELEGRAM_API_URL: нет связи ({type(error).__name__})") from None
+    except TelegramAPIError as error:
+        raise TelegramRefused(f"Telegram отказал при запуске: {error.message}") from None
 
 
 async def run(settings: Settings) -> None:
@@ -154,8 +163,11 @@ async def run(settings: Settings) -> None:
 
 async def poll(app: App, settings: Settings, stop: asyncio.Event) -> None:
     """Long polling; a webhook left from before would refuse it."""
-    await app.bot.delete_webhook()
-    await app.intake.poll(stop)
+    try:
+        await app.bot.delete_webhook()
+        await app.intake.poll(stop)
+    except TelegramUnauthorizedError as error:
+        raise TelegramRefused(f"BOT_TOKEN: Telegram больше не принимает токен ({error.message})") from None
 
 
 async def serve(app: App, settings: Settings, stop: asyncio.Event) -> None:
@@ -166,7 +178,10 @@ async def serve(app: App, settings: Settings, stop: asyncio.Event) -> None:
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     host, _, port = settings.webhook_listen.rpartition(":")
-    await web.TCPSite(runner, host, int(port)).start()
+    try:
+        await web.TCPSite(runner, host, int(port)).start()
+    except OSError as error:
+        raise TelegramRefused(f"WEBHOOK_LISTEN: нельзя слушать {host}:{port}: {error.strerror}") from None
     await app.bot.set_webhook(
         settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED
     )

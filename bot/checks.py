@@ -10,6 +10,7 @@ from bot.documents.places import templates
 from bot.iom import catalogue_file
 from bot.iom.catalogue_file import CatalogueError
 from bot.iom.regulation import Regulation
+from bot.iom.regulation_file import RegulationError, parse
 from bot.settings import Settings
 from bot.speech.presses import LIMIT, pack
 from bot.speech.words import Words, WordsError
@@ -68,9 +69,9 @@ async def database_problems(url: str, *, will_migrate: bool = False) -> list[str
     """Whether the database can be reached, and holds the newest tables unless `run` is about to make them."""
     from storage.migrate import head, known, revision
 
-    if lacking := _no_place(url):
-        return [f"DATABASE_URL: база недоступна: {lacking}"]
     try:
+        if lacking := _no_place(url):
+            return [f"DATABASE_URL: база недоступна: {lacking}"]
         found = await revision(url)
     except Exception as error:
         return [f"DATABASE_URL: база недоступна: {error}"]
@@ -78,7 +79,28 @@ async def database_problems(url: str, *, will_migrate: bool = False) -> list[str
         return [f"DATABASE_URL: таблицы версии {found} новее этой программы; обновите программу"]
     if found not in {"", head()} and not will_migrate:
         return [f"DATABASE_URL: таблицы версии {found}, нужна {head()}; выполните iom-bot migrate"]
-    return []
+    return await _unreadable_versions(url) if found == head() else []
+
+
+async def _unreadable_versions(url: str) -> list[str]:
+    """Versions of regulations that routes are pinned to and this program can't read any more."""
+    from storage import regulations
+    from storage.db import Database
+
+    database = Database.open(url)
+    try:
+        versions = await database.read(regulations.every)
+    finally:
+        await database.close()
+    return [line for digest, slug, source in versions if (line := _unreadable(digest, slug, source))]
+
+
+def _unreadable(digest: str, slug: str, source: str) -> str:
+    try:
+        parse(source, slug)
+    except RegulationError as error:
+        return f"регламент {slug} версии {digest[:8]} в базе: строка {error.line}: {error.reason}"
+    return ""
 
 
 def _no_place(url: str) -> str:
@@ -88,7 +110,10 @@ def _no_place(url: str) -> str:
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
         return ""
-    folder = Path(target.database or "").absolute().parent
+    place = Path(target.database or "").absolute()
+    if place.is_dir():
+        return f"{place} – это папка, а нужен файл"
+    folder = place.parent
     while not folder.exists():
         folder = folder.parent
     fit = folder.is_dir() and os.access(folder, os.W_OK)

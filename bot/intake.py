@@ -10,9 +10,11 @@ that Telegram slows down holds up neither the next update of this person nor any
 
 import asyncio
 import hmac
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -22,6 +24,7 @@ from aiogram.exceptions import (
     TelegramConflictError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
@@ -31,10 +34,23 @@ from storage.db import DatabaseDown
 BATCH = 100
 POLL_SECONDS = 25
 PAUSE = 3.0
+FAREWELL = 10.0
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 Sleep = Callable[[float], Awaitable[None]]
 log = structlog.get_logger()
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """`getUpdates` whose answer is not read as a whole: one odd update must not silence the rest."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
 
 
 class Lanes:
@@ -68,15 +84,18 @@ class Intake:
         self._speaking = Lanes()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, update: Update) -> asyncio.Future[None]:
-        """Start handling an update; the future is done when it is committed, or holds DatabaseDown."""
+    def begin(self, update: Update, held: set[int] | None = None) -> asyncio.Future[None]:
+        """Start handling an update; the future is done when it is committed, or holds DatabaseDown.
+
+        `held` are the people of this batch whose earlier update was not stored: theirs wait with it.
+        """
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._handle(update, committed))
+        task = asyncio.create_task(self._handle(update, committed, set() if held is None else held))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return committed
 
-    async def _handle(self, update: Update, committed: asyncio.Future[None]) -> None:
+    async def _handle(self, update: Update, committed: asyncio.Future[None], held: set[int]) -> None:
         person = person_of(update)
 
         def done() -> None:
@@ -93,48 +112,60 @@ class Intake:
 
             await turn.enter_async_context(self._handling.lane(person))
             try:
+                if person in held:
+                    raise DatabaseDown("an earlier update of the same person was not stored")
                 await self._dispatcher.feed_update(self._bot, update, committed=mark)
             except DatabaseDown as error:
+                held.add(person)
                 if not committed.done():
                     committed.set_exception(error)
             except Exception:
                 log.exception("update crashed", update_id=update.update_id)
                 done()
 
-    async def finish(self) -> None:
-        """Wait for the updates in hand: committed and spoken."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def finish(self, within: float = FAREWELL) -> None:
+        """Wait for the updates in hand: committed and spoken.
+
+        Whoever Telegram holds up longer is cut short: a commit is never cancelled (`storage.db`), and the
+        screen stays owed until the next start.
+        """
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Long polling until `stop`; the offset is never stored: handled updates are recognised."""
         offset: int | None = None
         while not stop.is_set():
             batch = await self._next_batch(offset, stop)
-            if batch and await self._committed(batch):
-                offset = batch[-1].update_id + 1
+            if batch and await self._committed([u for raw in batch if (u := self._read(raw))]):
+                offset = batch[-1]["update_id"] + 1
             elif batch:
                 await self._sleep(PAUSE)
         await self.finish()
 
     async def _committed(self, batch: Sequence[Update]) -> bool:
         """The barrier: every update of the batch is committed. False when the database was down."""
-        results = await asyncio.gather(*(self.begin(u) for u in batch), return_exceptions=True)
+        held: set[int] = set()
+        results = await asyncio.gather(*(self.begin(u, held) for u in batch), return_exceptions=True)
         down = [result for result in results if isinstance(result, BaseException)]
         if down:
             log.error("database down, updates not acknowledged", error=str(down[0]))
         return not down
 
-    async def _next_batch(self, offset: int | None, stop: asyncio.Event) -> list[Update]:
-        poll = asyncio.ensure_future(
-            self._bot.get_updates(
-                offset=offset,
-                limit=BATCH,
-                timeout=POLL_SECONDS,
-                allowed_updates=ALLOWED,
-                request_timeout=POLL_SECONDS + 10,
-            )
-        )
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        """One update; what aiogram can't read is passed over alone, its words stay out of the log."""
+        try:
+            return Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            log.error("unreadable update passed over", update_id=raw["update_id"], faults=error.error_count())
+            return None
+
+    async def _next_batch(self, offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:
+        call = GetRawUpdates(offset=offset, limit=BATCH, timeout=POLL_SECONDS, allowed_updates=ALLOWED)
+        poll = asyncio.ensure_future(self._bot(call, request_timeout=POLL_SECONDS + 10))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({poll, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -144,7 +175,7 @@ class Intake:
             return []
         return await self._polled(poll)
 
-    async def _polled(self, poll: "asyncio.Future[list[Update]]") -> list[Update]:
+    async def _polled(self, poll: "asyncio.Future[list[dict[str, Any]]]") -> list[dict[str, Any]]:
         try:
             return poll.result()
         except TelegramUnauthorizedError:
@@ -152,7 +183,7 @@ class Intake:
         except TelegramConflictError as error:
             log.warning("another process polls with this token", error=error.message)
         except (TelegramAPIError, ClientDecodeError) as error:  # the second: a page of a proxy
-            log.warning("getUpdates failed", error=str(error))
+            log.warning("getUpdates failed", error=type(error).__name__)
         await self._sleep(PAUSE)
         return []
 
@@ -164,10 +195,14 @@ class Intake:
             if not hmac.compare_digest(told.encode(errors="surrogateescape"), secret.encode()):
                 return web.Response(status=401)
             try:
-                update = Update.model_validate_json(await request.read(), context={"bot": self._bot})
-            except ValidationError:
+                raw = json.loads(await request.read())
+                number = int(raw["update_id"])
+            except (ValueError, KeyError, TypeError):
                 log.warning("not an update")
                 return web.Response(status=400)
+            update = self._read({**raw, "update_id": number})
+            if update is None:
+                return web.Response()  # it would come again and block this person's queue for a day
             try:
                 await self.begin(update)
             except DatabaseDown:

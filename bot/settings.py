@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(), examples=["123456789,987654321"]
     )
-    operator_name: str = Field(default="", examples=["МБОУ «Школа», info@example.org"])
+    operator_name: str = Field(default="", max_length=200, examples=["МБОУ «Школа», info@example.org"])
     regulations_dir: Path | None = Field(default=None, examples=["/etc/iom-bot/regulations"])
     timezone: str = Field(default="Europe/Moscow", examples=["Asia/Irkutsk"])
     log_level: str = Field(default="INFO", examples=["DEBUG"])
@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     @classmethod
     def _token(cls, value: str) -> str:
         number, _, secret = value.partition(":")
-        if value and not (number.isascii() and number.isdigit() and len(secret) >= 3 and value.isascii()):
+        plain = value.isascii() and not any(character.isspace() for character in value)
+        if value and not (plain and number.isdigit() and len(secret) >= 3):
             raise ValueError("не похоже на токен: нужно число, двоеточие и ключ")
         return value
 

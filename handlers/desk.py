@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.iom.facts import Change, Facts
 from bot.iom.people import Consent, Organisation, Person
 from bot.iom.regulation import Regulation
-from bot.iom.regulation_file import parse
+from bot.iom.regulation_file import RegulationError, parse
 from bot.shelf import Shelf
 from bot.speech.screen import Remark
 from handlers.place import Place
@@ -56,9 +56,16 @@ class Desk:
     def zone(self) -> ZoneInfo:
         """The person's own time zone, else the school's, else the regulation's, else the installation's."""
         school = self.organisation.timezone if self.organisation else ""
-        region = self.regulation.timezone if self.route else ""
+        region = self._region_zone()
         own = self.person.timezone or school or region
         return ZoneInfo(own) if own else self.world.zone
+
+    def _region_zone(self) -> str:
+        """The regulation's zone; "" when its version can't be read any more: /privacy must work even then."""
+        try:
+            return self.regulation.timezone if self.route else ""
+        except RegulationError:
+            return ""
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -69,6 +76,11 @@ class Desk:
     def consent(self) -> Consent | None:
         """The consent to storage in force."""
         return consents.current(self.conn, self.person.id, STORAGE_CONSENT)
+
+    @property
+    def consented(self) -> bool:
+        """Whether she agreed to the text of now; another text or operator is asked about again."""
+        return self.consent is not None and self.consent.digest == self.world.consent_digest
 
     @cached_property
     def route(self) -> Facts | None:

@@ -11,6 +11,7 @@ from bot.iom.facts import AddEntry, Entry, RemoveEntry, SetLinks, Value
 from bot.iom.interview import Step
 from bot.iom.period import Period, to_value, words
 from bot.iom.regulation import Key
+from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
 from handlers.desk import Desk
 from handlers.place import ask
@@ -53,7 +54,7 @@ def _when(event: Event) -> str:
 
 def _chosen_button(asked: Asked, entry: Entry) -> Button:
     """A chosen event is taken out by a tap; one's own is opened."""
-    label = f"✓ {asked.facts.text('title', entry.id)}"
+    label = f"✓ {row_name(asked.regulation, asked.facts, entry)}"
     return (
         Button("pick", str(entry.event), label=label)
         if entry.event

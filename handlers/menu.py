@@ -13,7 +13,9 @@ NEEDS_ROUTE = {"summary", "card", "plan", "sections"}
 
 def arrive(desk: Desk) -> None:
     """Where `/start` leads: to the question that is next before there is a route, home after."""
-    if desk.route is not None:
+    if not desk.consented:
+        desk.go(Place("consent"))
+    elif desk.route is not None:
         desk.go(Place("home"))
     elif slug := start.bound_slug(desk):
         start.begin(desk, slug)

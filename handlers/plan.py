@@ -1,9 +1,9 @@
 """The plan: lines in order of their terms, warnings of overlaps and overloaded months."""
 
 from bot.iom import overload, period
-from bot.iom.card_sources import Sources
 from bot.iom.facts import Entry
 from bot.iom.interview import Step
+from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
 from handlers import menu, rows, summary
 from handlers.desk import Desk
@@ -41,7 +41,7 @@ def _order(desk: Desk, entry: Entry) -> tuple[bool, str, int]:
 
 
 def _title(desk: Desk, entry: Entry) -> str:
-    return Sources(desk.regulation, desk.facts).answer("title", entry.id)
+    return row_name(desk.regulation, desk.facts, entry)
 
 
 def _when(desk: Desk, entry: Entry) -> str:

@@ -13,7 +13,7 @@ from typing import Any, cast
 import structlog
 from aiogram import BaseMiddleware, Bot, Dispatcher, Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.exceptions import TelegramForbiddenError, TelegramNotFound
+from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update
 from sqlalchemy import Connection
 
@@ -106,7 +106,9 @@ def _membership(event: ChatMemberUpdated, update_id: int, bot_id: int, now: Now)
         people.lock(conn, telegram_id)
         if not updates.take(conn, bot_id, update_id, now()):
             return
-        person = people.arrive(conn, telegram_id, now())
+        person = people.known(conn, telegram_id)
+        if person is None:
+            return
         if gone:
             people.unreachable(conn, person.id, now())
         else:
@@ -170,7 +172,7 @@ class Voice:
         """Speak; a person who blocked the bot is marked unreachable, any other failure stays owed."""
         try:
             shown = await self._speaker.speak(await self._as_of_now(told))
-        except (TelegramForbiddenError, TelegramNotFound):
+        except TelegramForbiddenError:
             if told.person_id:
                 now = self._now()
                 await self._database.write(lambda conn: people.unreachable(conn, told.person_id, now))
@@ -214,7 +216,7 @@ class Voice:
 
 def dispatcher(world: World, database: Database, voice: Voice, now: Now) -> Dispatcher:
     """The aiogram dispatcher with the one router and the one middleware."""
-    built = Dispatcher()
+    built = Dispatcher(disable_fsm=True)
     built.update.outer_middleware(Transaction(database, voice, now))
     built.include_router(private_router(world, now))
     return built

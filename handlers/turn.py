@@ -7,6 +7,7 @@ or foreign press writes nothing and shows the current screen.
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from secrets import randbelow
 
 from sqlalchemy import Connection
 
@@ -71,10 +72,10 @@ def owed(conn: Connection, world: World, telegram_id: int, now: datetime) -> Tol
 def _sit_down(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
     met = arrivals.meet(conn, telegram_id, STORAGE_CONSENT, now)
     cursor = met.cursor
-    if not cursor.rev:
-        # Revisions begin at the seconds since 2026, so that a button from before she erased everything,
-        # or one nobody was ever shown, never meets its revision again.
-        first = int((now - EPOCH).total_seconds())
+    if cursor.rev <= 0:
+        # Revisions begin at the eighths of a second since 2026, so that a button from before she erased
+        # everything, or one nobody was ever shown, never meets its revision again.
+        first = max(1, int((now - EPOCH).total_seconds())) * 8 + randbelow(8)
         cursor = replace(cursor, rev=first, shown_rev=first)
     desk = Desk(world, conn, met.person, cursor, place_of(cursor.place), now)
     desk.consent, desk.organisation = met.consent, met.organisation
@@ -114,11 +115,11 @@ def _gate(desk: Desk) -> None:
         return
     room = _room(desk)
     if desk.place.name not in HOUSE or (
-        desk.place.name in {"declined", "consent", "erased"} and desk.consent
+        desk.place.name in {"declined", "consent", "erased"} and desk.consented
     ):
         desk.go(Place("home"))
         room = HOUSE["home"]
-    if desk.consent is None and not room.open:
+    if not desk.consented and not room.open:
         desk.go(Place("consent"))
     elif room.needs_route and desk.route is None:
         menu.arrive(desk)
@@ -130,7 +131,7 @@ def _command(desk: Desk, command: str) -> Remark | None:
     """Commands work in any state; an unknown one says which there are."""
     if command not in COMMANDS:
         return Remark("unknown_command", {"command": command[:32]})
-    if command == "start" and desk.consent is None:
+    if command == "start" and not desk.consented:
         desk.go(Place("consent"))
     elif COMMANDS[command] == "home":
         menu.arrive(desk)

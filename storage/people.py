@@ -48,6 +48,12 @@ def arrive(
     raise RuntimeError("no free code for a person")
 
 
+def known(conn: Connection, telegram_id: int) -> Person | None:
+    """The person of this account, None for a stranger or one who erased everything."""
+    found = conn.execute(_OF_ACCOUNT, {"telegram_id": telegram_id}).one_or_none()
+    return Person(*found) if found else None
+
+
 def by_id(conn: Connection, person_id: int) -> Person | None:
     """The person with this id, None when erased or never there."""
     if not fits(person_id):

@@ -18,3 +18,9 @@ def source(conn: Connection, digest: str) -> str | None:
     """The text under this digest, None when it was never remembered."""
     text = select(regulation_version.c.source).where(regulation_version.c.hash == digest)
     return conn.execute(text).scalar_one_or_none()
+
+
+def every(conn: Connection) -> tuple[tuple[str, str, str], ...]:
+    """All versions in use: (digest, slug, source), so that a start can tell whether it still reads them."""
+    columns = (regulation_version.c.hash, regulation_version.c.slug, regulation_version.c.source)
+    return tuple((row[0], row[1], row[2]) for row in conn.execute(select(*columns)))

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from storage.failures import DatabaseDown, named
 
 T = TypeVar("T")
-TOGETHER = 16  # the first of a group waits for the last one's work, so a group has an end
+TOGETHER = 64  # the first of a group waits for the last one's work, so a group has an end
 
 
 @dataclass(slots=True)

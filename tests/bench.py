@@ -17,14 +17,11 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from aiogram import Bot, Dispatcher, F, Router
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.filters import CommandStart
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from aiogram.types import Chat, InlineKeyboardMarkup, Message, Update
 from sqlalchemy import Engine
 
 from bot.app import now, world_of
@@ -39,11 +36,12 @@ from handlers.turn import Arrival, take_turn
 from storage import engines
 from storage.db import Database
 from storage.migrate import migrate
+from tests.bench_aiogram import documented
 
 PEOPLE = 64
-ROUNDS = 3
-PAIRS = 5  # of a text and a press: what one person does in a round
-ALONE = 100  # pairs of one person without company
+ROUNDS = 5
+PAIRS = 5  # of a press and a text: what each person does in a round
+ALONE = 50  # pairs of one person without company
 TOKEN = "42:BENCH"
 Feed = Callable[[Update], Awaitable[object]]
 
@@ -105,9 +103,10 @@ class Phone:
         """A text."""
         await self._send({"message": self._message(text)})
 
-    async def presses(self, which: int) -> None:
-        """A button of the newest screen, by its place."""
-        data = self._stub.buttons[self.id][which]
+    async def presses(self, which: int = 0) -> None:
+        """A button of the newest screen, by its place; the first where there are not so many."""
+        buttons = self._stub.buttons[self.id]
+        data = buttons[which if len(buttons) >= abs(which) else 0]
         message = self._message("x", self._stub.newest[self.id])
         query = {"id": "1", "from": message["from"], "chat_instance": "1", "message": message, "data": data}
         await self._send({"callback_query": query})
@@ -126,41 +125,6 @@ class Phone:
         return {"message_id": number, "date": 1, "chat": chat, "from": person, "text": text}
 
 
-class Form(StatesGroup):
-    """The form of aiogram's documentation."""
-
-    answering = State()
-
-
-def documented() -> Dispatcher:
-    """A form as aiogram's documentation writes one: magic filters, memory storage."""
-    router = Router()
-    keyboard = InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text="Дальше", callback_data="go")]]
-    )
-
-    @router.message(CommandStart())
-    async def start(message: Message, state: FSMContext) -> None:
-        await state.set_state(Form.answering)
-        await message.answer("Вопрос 1", reply_markup=keyboard)
-
-    @router.message(Form.answering, F.text)
-    async def text(message: Message, state: FSMContext) -> None:
-        data = await state.update_data({str(message.message_id): message.text})
-        await message.answer(f"Вопрос {len(data)}", reply_markup=keyboard)
-
-    @router.callback_query(Form.answering, F.data == "go")
-    async def press(query: CallbackQuery, state: FSMContext) -> None:
-        data = await state.get_data()
-        assert isinstance(query.message, Message)
-        await query.message.edit_text(f"Вопрос {len(data)}", reply_markup=keyboard)
-        await query.answer()
-
-    made = Dispatcher()
-    made.include_router(router)
-    return made
-
-
 @asynccontextmanager
 async def theirs() -> AsyncIterator[list[Phone]]:
     """People in the middle of the documented form."""
@@ -174,7 +138,7 @@ async def theirs() -> AsyncIterator[list[Phone]]:
 
 @asynccontextmanager
 async def ours() -> AsyncIterator[list[Phone]]:
-    """People at a question of our conversation: the third button from the end leads a step back."""
+    """People at the second question of our conversation."""
     stub, words = Stub(), Words()
     bot, world = Bot(TOKEN, session=stub), world_of(Settings(_env_file=None), words)
     with tempfile.TemporaryDirectory() as folder:
@@ -192,16 +156,15 @@ async def ours() -> AsyncIterator[list[Phone]]:
 
 async def _arrives(person: Phone) -> None:
     await person.says("/start")
-    await person.presses(0)  # Согласен
-    await person.presses(0)  # the first regulation
+    await person.presses()  # Согласен
+    await person.presses()  # the first regulation
     await person.says("учитель")
 
 
 async def form(person: Phone, pairs: int) -> None:
-    """The first button is the only one of the documented form; the third from the end is «Назад»."""
+    """«Назад» is the third button from the end with us; the documented form has one button."""
     for number in range(pairs):
-        buttons = person._stub.buttons[person.id]
-        await person.presses(max(-3, -len(buttons)))
+        await person.presses(-3)
         await person.says(f"учитель {number}")
 
 
@@ -217,7 +180,7 @@ async def cpu(people: list[Phone], pairs: int) -> float:
 
 
 def turns(engine: Engine) -> float:
-    """CPU milliseconds of `take_turn` alone: no aiogram, no thread, a commit each."""
+    """CPU milliseconds of `take_turn` alone: no aiogram, no thread, a COMMIT each."""
     world, numbers = world_of(Settings(_env_file=None), Words()), count(1)
 
     def turn(**what: Any) -> Told:
@@ -244,10 +207,23 @@ def waits(people: Iterable[Phone]) -> str:
     return f"{1000 * cuts[49]:7.1f} {1000 * cuts[98]:7.1f}"
 
 
+async def turns_alone() -> float:
+    """`turns` in a database of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/turn.db"
+        await migrate(url)
+        engine = engines.writer(url)
+        assert isinstance(engine, Engine)
+        try:
+            return turns(engine)
+        finally:
+            engine.dispose()
+
+
 async def main() -> None:
     """Interleaved rounds; the median of each and the median of the rounds' ratios."""
     costs: dict[str, list[float]] = {"aiogram as documented": [], "iom-bot": []}
-    print(f"{PEOPLE} people, {2 * PAIRS * PEOPLE} updates a round; p50 and p99 to the screen in ms")
+    print(f"{ROUNDS} rounds, {PEOPLE} people, {2 * PAIRS} updates each; p50 and p99 to the screen in ms")
     for _ in range(ROUNDS):
         for (name, values), begun in zip(costs.items(), (theirs, ours), strict=True):
             async with begun() as people:
@@ -255,13 +231,7 @@ async def main() -> None:
                 crowd = waits(people)
                 await cpu(people[:1], ALONE)
                 print(f"{name:22} {values[-1]:5.2f} ms CPU  crowd {crowd}  alone {waits(people[:1])}")
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/turn.db"
-        await migrate(url)
-        engine = engines.writer(url)
-        assert isinstance(engine, Engine)
-        print(f"take_turn alone        {turns(engine):5.2f} ms CPU")
-        engine.dispose()
+    print(f"take_turn alone        {await turns_alone():5.2f} ms CPU")
     for name, values in costs.items():
         print(f"{name:22} {statistics.median(values):5.2f} ms CPU / update, median")
     ratio = statistics.median(b / a for a, b in zip(*costs.values(), strict=True))

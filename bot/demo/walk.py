@@ -15,7 +15,7 @@ from bot.phone.person import Person
 from bot.phone.screen import Screen
 
 ADD = "＋"
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)

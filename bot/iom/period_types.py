@@ -62,7 +62,7 @@ def day_of(year: int, month: int, day: int) -> date:
         raise PeriodError(PeriodProblem.TOO_FAR)
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise PeriodError(PeriodProblem.NO_SUCH_DATE) from None
 
 

@@ -5,9 +5,10 @@ message. A file goes before its screen, so that the buttons stay at the bottom o
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
@@ -19,7 +20,12 @@ from bot.speech.screen import Button, CardFile, DataFile, Remark, Screen
 from bot.speech.uploads import Uploads
 from bot.speech.words import Words
 
+log = structlog.get_logger()
 LABEL_LIMIT = 60
+
+
+class PrintingFailed(Exception):
+    """A card could not be printed: a defect of ours, told to the person and logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,9 @@ class Presenter:
         assert told.screen is not None
         edit = told.edit
         if told.screen.file is not None and told.fresh:
-            await self._send_file(told, told.screen.file)
+            told = await self._with_file(told, told.screen.file)
             edit = None
+        assert told.screen is not None
         text = self.rendered(told)
         markup = self.keyboard(told.screen, told.rev)
         if edit is not None and await self._edited(told.chat_id, edit, text, markup):
@@ -99,6 +106,16 @@ class Presenter:
         except TelegramBadRequest as error:
             return "message is not modified" in error.message
         return True
+
+    async def _with_file(self, told: Told, file: CardFile | DataFile) -> Told:
+        """Send the file; when it could not be printed, the screen says so instead of promising it."""
+        try:
+            await self._send_file(told, file)
+        except PrintingFailed:
+            log.exception("not printed", file=file.name)
+            rows = told.screen.rows if told.screen else ()
+            return replace(told, screen=Screen("print_failed", {}, rows))
+        return told
 
     async def _send_file(self, told: Told, file: CardFile | DataFile) -> None:
         key = file.key if isinstance(file, CardFile) else ""
@@ -152,5 +169,8 @@ def short(label: str) -> str:
 
 
 def printed(file: CardFile) -> bytes:
-    """Print a card; runs in a thread."""
-    return docx(file.document) if file.format == "docx" else pdf(file.document)
+    """Print a card; runs in a thread. Raises PrintingFailed whatever the printer stumbled over."""
+    try:
+        return docx(file.document) if file.format == "docx" else pdf(file.document)
+    except Exception as error:
+        raise PrintingFailed(file.name) from error

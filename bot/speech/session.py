@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -51,7 +51,7 @@ class Patience(BaseRequestMiddleware):
                 RestartingTelegram,
                 ClientDecodeError,
             ) as error:
-                if attempt == ATTEMPTS - 1 or isinstance(method, GetUpdates) or _understood(error):
+                if attempt == ATTEMPTS - 1 or method.__api_method__ == "getUpdates" or _understood(error):
                     raise
                 await self._sleep(min(0.5 * 2**attempt, 8.0))
         raise AssertionError("unreachable")

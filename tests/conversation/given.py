@@ -175,7 +175,7 @@ def _begun(conn: Connection, play: Play, person: Person, volume: Volume) -> Fact
     hers = people.arrive(conn, person.id, now).id
     regulations.remember(conn, volume.digest, volume.regulation.slug, volume.source, now)
     if consents.current(conn, hers, "storage") is None:
-        consents.give(conn, hers, Consent("storage", "2026-11-22", "0" * 64, now))
+        consents.give(conn, hers, Consent("storage", "2026-11-22", play.app.voice._world.consent_digest, now))
     bound = organisations.of_person(conn, hers)
     organisation = bound.id if bound else None
     return routes.start(conn, hers, volume.regulation.slug, volume.digest, organisation, now)

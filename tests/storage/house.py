@@ -13,7 +13,7 @@ from sqlalchemy.util import await_only
 
 from bot.iom.catalogue import Event
 from bot.iom.facts import Change, Facts
-from storage import regulations, routes
+from storage import people, regulations, routes
 from storage.db import Database
 from storage.tables import metadata
 from tests.databases import KINDS
@@ -89,3 +89,20 @@ def pause(loop: asyncio.AbstractEventLoop, until: Callable[[], Coroutine[Any, An
         await_only(until())
     else:
         asyncio.run_coroutine_threadsafe(until(), loop).result()
+
+
+class Slow:
+    """A unit that says when it is in its transaction and waits there for leave to go on."""
+
+    def __init__(self) -> None:
+        self.inside, self.go_on = asyncio.Event(), asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def arrival(self, conn: Connection) -> None:
+        """Anna writes for the first time."""
+        people.arrive(conn, ANNA, NOW)
+        pause(self._loop, self._meet)
+
+    async def _meet(self) -> None:
+        self.inside.set()
+        await self.go_on.wait()
