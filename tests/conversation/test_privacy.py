@@ -188,3 +188,14 @@ async def test_a_new_card_is_not_begun_by_one_tap(sqlite_play: Play) -> None:
     await anna.presses(data=forged(anna, "really_new"), stale=True)
     await anna.settled()
     assert await facts_of(sqlite_play, anna) == before
+
+
+async def test_blocking_the_bot_after_deletion_stores_nothing_again(sqlite_play: Play) -> None:
+    anna = await bring(sqlite_play, "stavropol", "subject")
+    await anna.says("/privacy")
+    await anna.presses("Удалить мои данные")
+    await anna.presses("Да, удалить всё")
+    await anna.sees("Готово: всё удалено")
+    await anna.blocks_bot()
+    await anna.settled()
+    assert str(anna.id) not in await stored(sqlite_play, in_words)

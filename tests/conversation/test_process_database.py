@@ -119,6 +119,30 @@ async def test_while_the_database_is_away_nobodys_update_is_confirmed(play: Play
     assert stored == ["учитель", "методист"]
 
 
+async def test_her_answers_keep_their_order_over_a_failure(play: Play, flaky: Flaky) -> None:
+    anna = await bring(play, "stavropol", "position")
+    flaky.days = ("away",)
+    await anna.says("учитель физики")
+    await anna.says("химия")
+    async with rebuilt(play, database=flaky):
+        await anna.sees("Есть результат диагностики?")
+        await anna.settled()
+    facts = await facts_of(play, anna)
+    assert (facts.text("position"), facts.text("subject")) == ("учитель физики", "химия")
+
+
+async def test_an_update_nobody_can_read_silences_nobody(play: Play) -> None:
+    anna = await bring(play, "stavropol", "position")
+    anna.core.deliver("message", {"message_id": 1, "text": "личное"}, anna.user)
+    await anna.says("учитель")
+    with capture_logs() as log:
+        async with rebuilt(play):
+            await anna.sees("Какой предмет")
+            await anna.settled()
+    assert "unreadable update passed over" in [line["event"] for line in log]
+    assert "личное" not in str(log)
+
+
 @pytest.mark.long
 async def test_a_file_that_somebody_else_keeps_locked_is_waited_for(play: Play) -> None:
     anna = await bring(play, "stavropol", "position")
@@ -201,3 +225,7 @@ async def test_a_webhook_bears_bytes_that_are_no_text(webhook: str) -> None:
 @pytest.mark.parametrize("body", [None, [], {}, {"update_id": "x"}, {"message": {"text": "/start"}}])
 async def test_a_webhook_takes_only_updates(webhook: str, body: object) -> None:
     assert (await post(webhook, body))[0] == 400
+
+
+async def test_a_webhook_is_not_asked_again_for_what_nobody_can_read(webhook: str) -> None:
+    assert (await post(webhook, {"update_id": 78, "message": {"text": "/start"}}))[0] == 200

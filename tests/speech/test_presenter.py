@@ -10,6 +10,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from structlog.testing import capture_logs
 
 from bot.iom.blocks import Document, Title
 from bot.phone.faults import Fault
@@ -26,6 +27,7 @@ OTHER = Screen("skipped", {"title": "Предмет"}, NEXT)
 TEXTS = {
     "menu.j2": "Что открыть?",
     "skipped.j2": "{{ title }}: оставил строку для ручки.",
+    "print_failed.j2": "Файл напечатать не получилось.",
     "out_of_date.j2": "Та кнопка уже не действует.",
     "buttons.toml": 'next = "Продолжить"\nmenu = "Меню"\nhome = "Домой"\n',
 }
@@ -329,3 +331,16 @@ def test_a_caption_is_cut_at_a_word(label: str, shown: str | None) -> None:
     assert shown is None or cut == shown
     assert len(label) <= LABEL_LIMIT or cut.endswith("…")
     assert not cut.removesuffix("…").endswith((" ", ",", "–"))
+
+
+async def test_a_card_that_can_not_be_printed_is_not_promised(
+    telegram: Telegram, presenter: Presenter
+) -> None:
+    anna = telegram.person(1001, first_name="Анна")
+    anna.user.started = True
+    broken = CardFile(Document("", (None,)), "docx", "card.docx")  # type: ignore[arg-type]
+    with capture_logs():
+        await presenter.speak(Told(1001, 1, 3, replace(MENU, file=broken)))
+    await anna.sees("Файл напечатать не получилось")
+    assert anna.documents == []
+    assert [button.text for row in anna.screen.buttons for button in row] == ["Продолжить", "Меню"]
