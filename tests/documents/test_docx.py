@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -12,7 +13,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 from bot.documents.docx import docx
-from bot.iom.blocks import Column, Document, Page, Signature, Signatures, Table, Text, Title
+from bot.iom.blocks import Column, Document, Fields, Page, Signature, Signatures, Table, Text, Title
 from tests.documents.reading import DRAFT, W, docx_text, faults, part, parts
 from tests.documents.stavropol import TEACHER, stavropol
 from tests.documents.ust_ilimsk import ust_ilimsk
@@ -182,3 +183,10 @@ def test_libreoffice_opens_it(form: Form, tmp_path: Path) -> None:
     command = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "card.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_first_and_the_last_line_of_fields_are_not_left_alone() -> None:
+    rows = tuple((f"Строка {number}:", "") for number in range(4))
+    xml = zipfile.ZipFile(io.BytesIO(docx(Document("Карта", (Fields(rows),))))).read("word/document.xml")
+    lines = [line for line in xml.decode().split("<w:p>") if "FieldLine" in line]
+    assert ["<w:keepNext/>" in line for line in lines] == [True, False, True, False]
