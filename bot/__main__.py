@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -45,6 +46,8 @@ def _logging(level: str) -> None:
 @app.command()
 def run() -> None:
     """Запустить бота."""
+    # Until the bot takes over there is nothing in hand: a SIGTERM during the slow imports ends with 0 too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     settings = _settings()
     if missing := settings.unfit_to_run():
         _stop("\n".join(missing))

@@ -5,6 +5,7 @@ The seed is in the failure; `KILL_SEED=<seed>` repeats the same delays.
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -48,11 +49,12 @@ class Mortal:
 
     @asynccontextmanager
     async def living(self) -> AsyncIterator[None]:
-        """Alive until the block ends, with interruptions; a last SIGTERM ends it with 0."""
+        """Alive until the block ends, with interruptions; then asked to end."""
         self._life = await self.start(self.settings)
         yield
         await asyncio.gather(*self.deaths)
-        assert await self._life.ended() == 0
+        # The newest life may be so young that it had no time to learn what SIGTERM asks of it.
+        assert await self._life.ended() in {0, -signal.SIGTERM}
 
     def act(self, _: str) -> None:
         """The teacher is about to act: perhaps the bot will not survive it."""
