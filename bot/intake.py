@@ -34,7 +34,7 @@ from storage.db import DatabaseDown
 BATCH = 100
 POLL_SECONDS = 25
 PAUSE = 3.0
-FAREWELL = 10.0
+FAREWELL = 5.0
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 Sleep = Callable[[float], Awaitable[None]]
