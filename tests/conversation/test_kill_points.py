@@ -56,7 +56,10 @@ async def same_as_undisturbed(databases: Databases, folder: Path, said: bool, sl
             assert await walked(play, script) == expected
 
 
-@pytest.mark.parametrize(("said", "slug"), [(False, "stavropol"), (True, "ust_ilimsk")])
+@pytest.mark.parametrize(
+    ("said", "slug"),
+    [pytest.param(False, "stavropol", marks=pytest.mark.long), (True, "ust_ilimsk")],
+)
 async def test_a_bot_that_dies_at_every_word_still_makes_the_same_draft(
     databases: Databases, tmp_path: Path, said: bool, slug: str
 ) -> None:
