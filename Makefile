@@ -30,13 +30,13 @@ lint: $(VENV)/dev
 
 test: lint
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 -m "not long"
+	$(BIN)/coverage run -m pytest -n 4 --dist worksteal -m "not long"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 # The whole of what `make test` samples: every kill instant, both databases.
 test-long: lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4 --dist worksteal
 
 bench: $(VENV)/runtime
 	$(BIN)/python -m tests.bench
