@@ -1,8 +1,10 @@
-"""Regions, municipalities and schools, and who belongs to them in which role."""
+"""Regions, municipalities and schools: a tree. `storage.memberships` says who belongs to them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, insert, select
+from sqlalchemy import CTE, ColumnElement, Connection, ScalarSelect, Select, bindparam, insert, select, update
 
 from bot.iom.people import Organisation
 from storage import statements
@@ -16,6 +18,8 @@ COLUMNS = (  # as in `Organisation`
     organisation.c.slug,
     organisation.c.timezone,
     organisation.c.keeps_names,
+    organisation.c.kind,
+    organisation.c.settings,
 )
 
 
@@ -29,6 +33,8 @@ def create(
     slug: str = "",
     timezone: str = "",
     keeps_names: bool = True,
+    kind: str = "school",
+    settings: Mapping[str, Any] | None = None,
 ) -> Organisation:
     """A new organisation; `parent_id` must exist (IntegrityError)."""
     row = {
@@ -39,6 +45,8 @@ def create(
         "timezone": timezone,
         "keeps_names": keeps_names,
         "created_at": now,
+        "kind": kind,
+        "settings": dict(settings or {}),
     }
     return Organisation(*conn.execute(insert(organisation).values(row).returning(*COLUMNS)).one())
 
@@ -82,12 +90,83 @@ def regulation_slug(conn: Connection, organisation_id: int) -> str:
     """The slug of the nearest organisation up the tree, itself included, that has one; "" if none has."""
     if not statements.fits(organisation_id):
         return ""
-    columns = (organisation.c.id, organisation.c.parent_id, organisation.c.slug)
-    above = select(*columns).where(organisation.c.id == organisation_id).cte("above", recursive=True)
-    # UNION, not UNION ALL: a row met again ends the recursion, so a cycle in the tree can't hang it.
-    above = above.union(select(*columns).join(above, above.c.parent_id == organisation.c.id))
-    rows = {id_: (parent_id, slug) for id_, parent_id, slug in conn.execute(select(above))}
+    rows = {
+        id_: (parent_id, slug) for id_, parent_id, slug in conn.execute(_ABOVE, {"start": organisation_id})
+    }
     slug, here = "", organisation_id
     while not slug and here in rows:
         here, slug = rows.pop(here)
     return slug
+
+
+def save(conn: Connection, changed: Organisation) -> None:
+    """Store all that a coordinator may change: everything but the id, the parent and the kind."""
+    values = {
+        "title": changed.title,
+        "region": changed.region,
+        "slug": changed.slug,
+        "timezone": changed.timezone,
+        "keeps_names": changed.keeps_names,
+        "settings": dict(changed.settings),
+    }
+    conn.execute(update(organisation).where(organisation.c.id == changed.id).values(values))
+
+
+def save_settings(conn: Connection, organisation_id: int, settings: Mapping[str, Any]) -> None:
+    """Store what the coordinator decided, the whole of it (`bot.iom.school` reads it)."""
+    which = organisation.c.id == organisation_id
+    conn.execute(update(organisation).where(which).values(settings=dict(settings)))
+
+
+def children(conn: Connection, organisation_id: int) -> tuple[Organisation, ...]:
+    """Those right below, by title."""
+    if not statements.fits(organisation_id):
+        return ()
+    below_it = select(*COLUMNS).where(organisation.c.parent_id == organisation_id)
+    found = conn.execute(below_it.order_by(organisation.c.title, organisation.c.id))
+    return tuple(Organisation(*row) for row in found)
+
+
+def parents(conn: Connection, organisation_id: int) -> tuple[Organisation, ...]:
+    """Those above it, the nearest first."""
+    ids = above(conn, organisation_id)[1:]
+    found = {
+        row.id: Organisation(*row) for row in conn.execute(select(*COLUMNS).where(organisation.c.id.in_(ids)))
+    }
+    return tuple(found[id_] for id_ in ids)
+
+
+def above(conn: Connection, organisation_id: int) -> tuple[int, ...]:
+    """Ids of itself and of all above it, the nearest first; () when there is no such organisation."""
+    if not statements.fits(organisation_id):
+        return ()
+    up = {row.id: row.parent_id for row in conn.execute(_ABOVE, {"start": organisation_id})}
+    found, here = list[int](), organisation_id
+    while here in up:
+        found.append(here)
+        here = up.pop(here)
+    return tuple(found)
+
+
+def below(conn: Connection, organisation_id: int) -> frozenset[int]:
+    """Ids of itself and of all below it, however deep; empty when there is no such organisation."""
+    if not statements.fits(organisation_id):
+        return frozenset()
+    return frozenset(conn.execute(_BELOW, {"start": organisation_id}).scalars())
+
+
+def tree_below(start: Select[int], name: str = "below") -> CTE:
+    """The ids of `start` and of all below them, as an SQL expression with the one column `id`."""
+    tree = start.cte(name, recursive=True)
+    # UNION, not UNION ALL: a row met again ends the recursion, so a cycle in the tree can't hang it.
+    return tree.union(select(organisation.c.id).join(tree, organisation.c.parent_id == tree.c.id))
+
+
+def _tree_above() -> CTE:
+    columns = (organisation.c.id, organisation.c.parent_id, organisation.c.slug)
+    tree = select(*columns).where(organisation.c.id == bindparam("start")).cte("above", recursive=True)
+    return tree.union(select(*columns).join(tree, tree.c.parent_id == organisation.c.id))
+
+
+_ABOVE = select(_tree_above())
+_BELOW = select(tree_below(select(organisation.c.id).where(organisation.c.id == bindparam("start"))))

@@ -14,7 +14,13 @@ from storage.tables import person
 # a Russian keyboard means the same. A stored contract: codes are on paper.
 ALPHABET = "2345679ACEHKMPTX"
 
-COLUMNS = (person.c.id, person.c.telegram_id, person.c.code, person.c.timezone)  # as in `Person`
+COLUMNS = (
+    person.c.id,
+    person.c.telegram_id,
+    person.c.code,
+    person.c.timezone,
+    person.c.hat,
+)  # as in `Person`
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("telegram_id")))
 _OF_ACCOUNT = select(*COLUMNS).where(person.c.telegram_id == bindparam("telegram_id"))
 
@@ -42,7 +48,13 @@ def arrive(
         found = conn.execute(_OF_ACCOUNT, {"telegram_id": telegram_id}).one_or_none()
         if found:
             return Person(*found)
-        row = {"telegram_id": telegram_id, "code": code(attempt), "timezone": "", "created_at": now}
+        row = {
+            "telegram_id": telegram_id,
+            "code": code(attempt),
+            "timezone": "",
+            "created_at": now,
+            "hat": "",
+        }
         # A conflict is a code that is taken, or another process that was first: look again.
         conn.execute(insert(conn.dialect.name, person).values(row).on_conflict_do_nothing())
     raise RuntimeError("no free code for a person")
@@ -65,6 +77,11 @@ def by_id(conn: Connection, person_id: int) -> Person | None:
 def set_timezone(conn: Connection, person_id: int, timezone: str) -> None:
     """Store an IANA zone name; "" is "not asked yet"."""
     conn.execute(update(person).where(person.c.id == person_id).values(timezone=timezone))
+
+
+def wear(conn: Connection, person_id: int, hat: str) -> None:
+    """Remember the role in which the person looks at the bot; "" is a teacher."""
+    conn.execute(update(person).where(person.c.id == person_id).values(hat=hat))
 
 
 def unreachable(conn: Connection, person_id: int, now: datetime) -> None:

@@ -3,31 +3,80 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
 from storage.statements import fits
 from storage.tables import (
     answer,
     audit,
     consent,
+    correction,
     cursor,
+    decision,
     entry,
+    evidence,
+    extension,
+    hours,
+    import_batch,
+    inquiry,
+    invitation,
+    line,
     link,
     membership,
+    notice,
     organisation,
+    pairing,
+    pause,
     person,
     printed,
+    recommendation,
     route,
+    signatory,
+    snapshot,
+    viewing,
 )
+
+# What a route has besides answers and entries, by the word of the export.
+_OF_ROUTE = {
+    "snapshots": snapshot,
+    "lines": line,
+    "evidence": evidence,
+    "corrections": correction,
+    "decisions": decision,
+    "extensions": extension,
+    "pauses": pause,
+    "recommendations": recommendation,
+    "inquiries": inquiry,
+    "hours": hours,
+    "viewings": viewing,
+}
+# What people write into routes of others, and the column that says who.
+_AUTHORS = (
+    answer.c.author_id,
+    decision.c.person_id,
+    recommendation.c.person_id,
+    correction.c.created_by,
+    extension.c.person_id,
+    hours.c.person_id,
+    inquiry.c.answered_by,
+    viewing.c.person_id,
+)
+# Words of the other one beside hers: not for her export.
+_NOT_HERS = {inquiry.name: ("text",)}
+# Where her name stays beside the emptied reference, unless it is taken out.
+_SIGNED = ((decision, ("name", "post")), (recommendation, ("name", "post")), (viewing, ("name",)))
 
 
 def export(conn: Connection, person_id: int) -> dict[str, Any]:
     """Everything stored about the person, ready for `json.dumps`; {} for nobody.
 
     {"person": {…}, "memberships": […], "consents": […], "cursor": […], "printed": […], "audit": […],
-    "routes": [{…, "answers": […], "entries": [{…, "links": [id, …], "answers": […]}]}],
-    "written": […]}. Rows are dicts by column, times ISO 8601 in UTC; "written" are her answers in routes
-    of others (a mentor's remarks).
+    "invitations": […], "pairings": […], "signatory": […], "notices": […], "imports": […],
+    "invited": [{"id", "role", …}],
+    "routes": [{…, "answers": […], "entries": [{…, "links": [id, …], "answers": […]}], "decisions": […], …}],
+    "written": [{"table": …, …}]}. Rows are dicts by column, times ISO 8601 in UTC. "written" is what she
+    wrote, decided, confirmed or looked at in routes of others. Without names and words of others: "invited",
+    whom she invited, and "imports", lists she sent.
     """
     if not fits(person_id):
         return {}
@@ -35,28 +84,56 @@ def export(conn: Connection, person_id: int) -> dict[str, Any]:
     if not hers:
         return {}
     routes = _rows(conn, route, route.c.person_id == person_id)
+    paired = or_(pairing.c.teacher_id == person_id, pairing.c.companion_id == person_id)
     return {
         "person": hers[0],
         "memberships": _memberships(conn, person_id),
         "consents": _rows(conn, consent, consent.c.person_id == person_id),
         "cursor": _rows(conn, cursor, cursor.c.person_id == person_id),
+        "invitations": _rows(conn, invitation, invitation.c.person_id == person_id),
+        "invited": _invited(conn, person_id),
+        "pairings": _rows(conn, pairing, paired),
+        "signatory": _rows(conn, signatory, signatory.c.person_id == person_id),
         "routes": [{**row, **_content(conn, row["id"])} for row in routes],
         "written": _written_for_others(conn, person_id),
+        "notices": _rows(conn, notice, notice.c.person_id == person_id),
+        "imports": [
+            {**row, "content": {}} for row in _rows(conn, import_batch, import_batch.c.person_id == person_id)
+        ],
         "printed": _rows(conn, printed, printed.c.person_id == person_id),
         "audit": _rows(conn, audit, audit.c.person_id == person_id),
     }
 
 
 def erase(conn: Connection, person_id: int) -> bool:
-    """Delete the person and all that is hers; False when there was nobody.
+    """Delete the person and all that is hers, with the invitations she came by; False: there was nobody.
 
-    Two traces stay without her: lines of the journal (that something was done and when), and what she
-    wrote as a mentor into routes of others, which is theirs.
+    What stays, without her id, her name and her post:
+
+    - lines of the journal (that something was done and when; `detail` is emptied);
+    - what she did in routes of others, which is theirs: answers and remarks, decisions with their role and
+      date, recommendations, hours, corrections, extensions, answers to inquiries, that somebody looked;
+    - a step of approval she held: its post and organisation are the organisation's, the step is free;
+    - invitations she made for others, and those of her teachers, who are then without a mentor.
+
+    An approved plan or a card of somebody else that names her among its answers was written by its teacher
+    and is not searched.
     """
     if not fits(person_id):
         return False
     conn.execute(update(audit).where(audit.c.person_id == person_id).values(detail=""))
+    for table, names in _SIGNED:
+        conn.execute(update(table).where(table.c.person_id == person_id).values(dict.fromkeys(names, "")))
+    conn.execute(update(signatory).where(signatory.c.person_id == person_id).values(name=""))
+    _forget_invitations(conn, person_id)
     return conn.execute(delete(person).where(person.c.id == person_id)).rowcount == 1
+
+
+def _forget_invitations(conn: Connection, person_id: int) -> None:
+    came_by = select(invitation.c.id).where(invitation.c.person_id == person_id)
+    as_mentor = or_(invitation.c.mentor_id == person_id, invitation.c.mentor_invitation_id.in_(came_by))
+    conn.execute(update(invitation).where(as_mentor).values(mentor=""))
+    conn.execute(delete(invitation).where(invitation.c.person_id == person_id))
 
 
 def _content(conn: Connection, route_id: int) -> dict[str, Any]:
@@ -67,7 +144,8 @@ def _content(conn: Connection, route_id: int) -> dict[str, Any]:
     for row in entries:
         row["links"] = sorted(tie["target_id"] for tie in links if tie["source_id"] == row["id"])
         row["answers"] = [given for given in answers if given["entry_id"] == row["id"]]
-    return {"answers": [given for given in answers if given["entry_id"] is None], "entries": entries}
+    life = {word: _rows(conn, table, table.c.route_id == route_id) for word, table in _OF_ROUTE.items()}
+    return {"answers": [given for given in answers if given["entry_id"] is None], "entries": entries, **life}
 
 
 def _memberships(conn: Connection, person_id: int) -> list[dict[str, Any]]:
@@ -78,9 +156,22 @@ def _memberships(conn: Connection, person_id: int) -> list[dict[str, Any]]:
     return rows
 
 
+def _invited(conn: Connection, person_id: int) -> list[dict[str, Any]]:
+    told = ("id", "organisation_id", "role", "step", "created_at")
+    rows = _rows(conn, invitation, invitation.c.created_by == person_id)
+    return [{name: row[name] for name in told} for row in rows]
+
+
 def _written_for_others(conn: Connection, person_id: int) -> list[dict[str, Any]]:
     own = select(route.c.id).where(route.c.person_id == person_id)
-    return _rows(conn, answer, (answer.c.author_id == person_id) & answer.c.route_id.not_in(own))
+    written = list[dict[str, Any]]()
+    for author in _AUTHORS:
+        table = author.table
+        assert isinstance(table, Table)
+        for row in _rows(conn, table, (author == person_id) & table.c.route_id.not_in(own)):
+            told = {name: value for name, value in row.items() if name not in _NOT_HERS.get(table.name, ())}
+            written.append({"table": table.name, **told})
+    return written
 
 
 def _rows(conn: Connection, table: Table, which: ColumnElement[bool]) -> list[dict[str, Any]]:

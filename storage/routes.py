@@ -1,40 +1,67 @@
-"""Routes: read as `Facts`, written as changes. The rights to a route are decided in `load`, here only."""
+"""Routes: read as `Facts`, written as changes. A teacher reads hers by `load`, others by `seen`."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
+from bot.iom.access import Fact, may
 from bot.iom.facts import ROUTE, AddEntry, Answer, Change, Entry, Facts, State, Value
 from bot.iom.regulation import Key
+from storage import standings
 from storage.changes import Stale, after, keys
 from storage.difference import write
 from storage.statements import fits
 from storage.tables import answer, entry, event, link, organisation, route
+from storage.versions import advance, choose, move, share_reflections, withdraw
 
-__all__ = ["Stale", "apply", "current", "known", "load", "start", "withdraw"]
+__all__ = [
+    "Stale",
+    "advance",
+    "apply",
+    "choose",
+    "current",
+    "known",
+    "load",
+    "move",
+    "seen",
+    "share_reflections",
+    "start",
+    "withdraw",
+]
 
-_ROUTE = (
-    select(
-        route.c.id,
-        route.c.person_id,
-        route.c.organisation_id,
-        route.c.slug,
-        route.c.regulation_hash,
-        route.c.state,
-        route.c.version,
-        route.c.started_at,
-        organisation.c.keeps_names,
+_ANYBODYS = select(
+    route.c.id,
+    route.c.person_id,
+    route.c.organisation_id,
+    route.c.slug,
+    route.c.regulation_hash,
+    route.c.state,
+    route.c.version,
+    route.c.started_at,
+    route.c.state_since,
+    route.c.step,
+    route.c.track,
+    route.c.model,
+    route.c.shares_reflections,
+    route.c.trial,
+    organisation.c.keeps_names,
+).outerjoin_from(route, organisation, organisation.c.id == route.c.organisation_id)
+_ROUTE = _ANYBODYS.where(route.c.person_id == bindparam("person"))
+_CURRENT = (
+    _ROUTE.where(route.c.state != State.WITHDRAWN)
+    .order_by(
+        func.coalesce(route.c.chosen_at, route.c.started_at).desc(),
+        route.c.chosen_at.is_not(None).desc(),
+        route.c.id.desc(),
     )
-    .outerjoin_from(route, organisation, organisation.c.id == route.c.organisation_id)
-    .where(route.c.person_id == bindparam("person"))
+    .limit(1)
 )
-_CURRENT = _ROUTE.where(route.c.state != State.WITHDRAWN).order_by(route.c.id.desc()).limit(1)
 _LOAD = _ROUTE.where(route.c.id == bindparam("route"))
+_LOOK = _ANYBODYS.where(route.c.id == bindparam("route"))
 _ANSWERS = select(answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped).where(
     answer.c.route_id == bindparam("route")
 )
@@ -46,13 +73,6 @@ _ENTRIES = (
 )
 _START = insert(route).returning(route.c.id)
 _ADD = insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
-_SEEN = update(route).where(
-    route.c.id == bindparam("route"),
-    route.c.version == bindparam("seen"),
-    route.c.state != State.WITHDRAWN,
-)
-_NEXT_VERSION = _SEEN.values(version=route.c.version + 1)
-_WITHDRAW = _NEXT_VERSION.values(state=State.WITHDRAWN, withdrawn_at=bindparam("now"))
 
 
 def start(
@@ -62,8 +82,14 @@ def start(
     regulation_hash: str,
     organisation_id: int | None,
     now: datetime,
+    *,
+    track: str = "",
+    trial: bool = False,
 ) -> Facts:
-    """A new empty route, pinned to this version of the regulation (see `regulations.remember`)."""
+    """A new empty route, pinned to this version of the regulation (see `regulations.remember`).
+
+    `trial` is a coordinator's sandbox; `own_routes.discard_trial` deletes it.
+    """
     row = {
         "person_id": person_id,
         "organisation_id": organisation_id,
@@ -72,6 +98,9 @@ def start(
         "state": State.DRAFT,
         "version": 1,
         "started_at": now,
+        "state_since": now,
+        "track": track,
+        "trial": trial,
     }
     started = load(conn, person_id, conn.execute(_START, row).scalar_one())
     assert started is not None
@@ -79,13 +108,25 @@ def start(
 
 
 def current(conn: Connection, person_id: int) -> Facts | None:
-    """The newest route of the person that is not withdrawn."""
+    """The route that the person began or chose last (`own_routes.choose`), of those not withdrawn."""
     return _facts(conn, _CURRENT, person=person_id) if fits(person_id) else None
 
 
 def load(conn: Connection, person_id: int, route_id: int) -> Facts | None:
     """The route if this person may see it. Somebody else's route is None, exactly like an absent one."""
     return _facts(conn, _LOAD, person=person_id, route=route_id) if fits(person_id, route_id) else None
+
+
+def seen(conn: Connection, viewer_id: int, route_id: int, fact: Fact) -> Facts | None:
+    """The route if `access.may` lets the viewer see or do this now; forbidden is None, exactly like absent.
+
+    Whoever shows only a part of what a card holds (a coordinator the plan, a companion no reflections)
+    leaves the rest out: facts are always whole, for the rules to judge by.
+    """
+    standing = standings.of(conn, viewer_id, route_id)
+    if standing is None or not may(standing, fact):
+        return None
+    return _facts(conn, _LOOK, route=route_id)
 
 
 def apply(
@@ -110,17 +151,11 @@ def apply(
     _refuse_personal(conn, facts, [key for key in keys(changes) if key in personal])
     added = [change for change in changes if isinstance(change, AddEntry)]
     _must_exist(conn, {change.event for change in added if change.event})
-    _write_version(conn, facts, _NEXT_VERSION)
+    advance(conn, facts)
     if added:
         result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)))
     write(conn, facts, result, author_id, now)
     return result
-
-
-def withdraw(conn: Connection, facts: Facts, now: datetime) -> Facts:
-    """Close the route for good; what was answered stays for `known`. Stale as in `apply`."""
-    _write_version(conn, facts, _WITHDRAW, now=now)
-    return replace(facts, state=State.WITHDRAWN, version=facts.version + 1)
 
 
 def known(conn: Connection, person_id: int, wanted: Iterable[Key]) -> dict[Key, Value]:
@@ -151,6 +186,12 @@ def _facts(conn: Connection, which: Select[Any], **ids: int) -> Facts | None:
         keeps_names=row.keeps_names is not False,  # None: a route of no organisation
         answers=_answers(conn, row.id),
         entries=_entries(conn, row.id),
+        state_since=row.state_since or row.started_at,
+        step=row.step,
+        track=row.track,
+        model=row.model,
+        shares_reflections=row.shares_reflections,
+        trial=row.trial,
     )
 
 
@@ -183,12 +224,6 @@ def _must_exist(conn: Connection, events: set[int]) -> None:
     found = select(func.count()).select_from(event).where(event.c.id.in_(events))
     if not fits(*events) or conn.execute(found).scalar_one() != len(events):
         raise Stale("an event is gone from the catalogue")
-
-
-def _write_version(conn: Connection, facts: Facts, statement: Update, **values: Any) -> None:
-    seen = {"route": facts.route_id, "seen": facts.version, **values}
-    if conn.execute(statement, seen).rowcount != 1:
-        raise Stale(f"route {facts.route_id} is no longer at version {facts.version}")
 
 
 def _add(conn: Connection, route_id: int, added: Sequence[AddEntry], now: datetime) -> Sequence[int]:

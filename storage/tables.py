@@ -1,13 +1,10 @@
 """Every table, once. Migrations repeat them; a test proves that both are the same.
 
 Ids are on buttons that live for months, so an id is never given twice (AUTOINCREMENT, bigserial).
-Whatever belongs to a person goes with the person: ON DELETE CASCADE. Two columns are emptied instead:
-`answer.author_id` (what a mentor wrote into a teacher's route is the teacher's) and `audit.person_id`.
+Whatever belongs to a person goes with the person: ON DELETE CASCADE. What she did in routes of others is
+theirs and stays: those columns are emptied (`link_to`), names beside them by `storage.privacy`.
 Times are UTC. JSON, not JSONB: JSONB would forget the order of keys.
 """
-
-from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -15,181 +12,186 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
-    Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
-# SQLite gives out ids only to a column of type INTEGER, which holds 64 bits there.
-ID = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """Aware UTC in and out, on SQLite too. ValueError: a naive time."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone can't be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from storage.columns import EMPTY, link_to, metadata, of, own_id, table, text, time
+from storage.tables_import import import_batch
+from storage.tables_life import (
+    correction,
+    decision,
+    evidence,
+    extension,
+    hours,
+    inquiry,
+    invitation,
+    line,
+    notice,
+    pairing,
+    pause,
+    recommendation,
+    signatory,
+    snapshot,
+    viewing,
 )
 
-
-def _table(name: str, *columns: Any) -> Table:
-    return Table(name, metadata, *columns, sqlite_autoincrement=any(c.name == "id" for c in columns))
-
-
-def _id() -> Column[int]:
-    return Column("id", ID, primary_key=True)
-
-
-def _of(table: str, name: str = "", **more: Any) -> Column[int]:
-    """A column that points to a row and goes with it."""
-    return Column(name or f"{table}_id", ID, ForeignKey(f"{table}.id", ondelete="CASCADE"), **more)
-
-
-def _link(target: str, name: str = "", *, ondelete: str = "SET NULL") -> Column[int | None]:
-    """A column that points to a row and outlives it."""
-    return Column(name or f"{target}_id", ID, ForeignKey(f"{target}.id", ondelete=ondelete), index=True)
-
-
-def _text(name: str, **more: Any) -> Column[str]:
-    return Column(name, Text, nullable=False, **more)
-
-
-def _time(name: str, **more: Any) -> Column[datetime]:
-    return Column(name, UtcTime, **{"nullable": False, **more})
-
-
-organisation = _table(
+__all__ = [
+    "OF_ROUTE",
+    "answer",
+    "audit",
+    "consent",
+    "correction",
+    "cursor",
+    "decision",
+    "entry",
+    "event",
+    "evidence",
+    "extension",
+    "hours",
+    "import_batch",
+    "inquiry",
+    "invitation",
+    "line",
+    "link",
+    "membership",
+    "metadata",
+    "notice",
     "organisation",
-    _id(),
-    _link("organisation", "parent_id", ondelete="RESTRICT"),
-    _text("title"),
-    _text("region"),
-    _text("slug"),
-    _text("timezone"),
+    "pairing",
+    "pause",
+    "person",
+    "printed",
+    "recommendation",
+    "regulation_version",
+    "route",
+    "seen_update",
+    "signatory",
+    "snapshot",
+    "viewing",
+]
+
+
+organisation = table(
+    "organisation",
+    own_id(),
+    link_to("organisation", "parent_id", ondelete="RESTRICT"),
+    text("title"),
+    text("region"),
+    text("slug"),
+    text("timezone"),
     Column("keeps_names", Boolean, nullable=False),
-    _time("created_at"),
+    time("created_at"),
+    Column("kind", String(16), nullable=False, server_default="school"),
+    Column("settings", JSON, nullable=False, server_default="{}"),
 )
 
-person = _table(
+person = table(
     "person",
-    _id(),
+    own_id(),
     Column("telegram_id", BigInteger, nullable=False, unique=True),
     Column("code", String(16), nullable=False, unique=True),
-    _text("timezone"),
-    _time("unreachable_at", nullable=True),
-    _time("created_at"),
+    text("timezone"),
+    time("unreachable_at", nullable=True),
+    time("created_at"),
+    Column("hat", String(32), nullable=False, server_default=EMPTY),
 )
 
-membership = _table(
+# `name` and `post` are as documents print them; empty where names are not kept.
+membership = table(
     "membership",
-    _of("person", primary_key=True),
-    _of("organisation", primary_key=True, index=True),
+    of("person", primary_key=True),
+    of("organisation", primary_key=True, index=True),
     Column("role", String(32), primary_key=True),
-    _time("created_at"),
+    time("created_at"),
+    text("name", server_default=EMPTY),
+    text("post", server_default=EMPTY),
 )
 
-consent = _table(
+consent = table(
     "consent",
-    _id(),
-    _of("person", nullable=False),
+    own_id(),
+    of("person", nullable=False),
     Column("kind", String(32), nullable=False),
-    _text("version"),
-    _text("digest"),
-    _time("given_at"),
-    _time("withdrawn_at", nullable=True),
+    text("version"),
+    text("digest"),
+    time("given_at"),
+    time("withdrawn_at", nullable=True),
     Index(None, "person_id", "kind"),
 )
 
-regulation_version = _table(
+regulation_version = table(
     "regulation_version",
     Column("hash", String(64), primary_key=True),
-    _text("slug"),
-    _text("source"),
-    _time("created_at"),
+    text("slug"),
+    text("source"),
+    time("created_at"),
 )
 
-route = _table(
+route = table(
     "route",
-    _id(),
-    _of("person", nullable=False, index=True),
-    _link("organisation", ondelete="RESTRICT"),
-    _text("slug"),
+    own_id(),
+    of("person", nullable=False, index=True),
+    link_to("organisation", ondelete="RESTRICT"),
+    text("slug"),
     Column("regulation_hash", ForeignKey("regulation_version.hash"), nullable=False, index=True),
     Column("state", String(32), nullable=False),
     Column("version", Integer, nullable=False),
-    _time("started_at"),
-    _time("withdrawn_at", nullable=True),
+    time("started_at"),
+    time("withdrawn_at", nullable=True),
+    time("state_since", nullable=True),
+    Column("step", Integer, nullable=False, server_default="0"),
+    text("track", server_default=EMPTY),
+    text("model", server_default=EMPTY),
+    Column("shares_reflections", Boolean, nullable=False, server_default=false()),
+    Column("trial", Boolean, nullable=False, server_default=false()),
+    time("chosen_at", nullable=True),
 )
 
-event = _table(
+event = table(
     "event",
-    _id(),
-    _text("code", unique=True),
-    _text("title"),
+    own_id(),
+    text("code", unique=True),
+    text("title"),
     Column("blocks", JSON, nullable=False),
-    _text("level"),
-    _text("form"),
-    _text("education"),
-    _text("organiser"),
+    text("level"),
+    text("form"),
+    text("education"),
+    text("organiser"),
     Column("starts_on", Date),
     Column("ends_on", Date),
     Column("hours", Float),
-    _text("result"),
-    _text("topics"),
-    _text("audience"),
+    text("result"),
+    text("topics"),
+    text("audience"),
 )
 
-entry = _table(
+entry = table(
     "entry",
-    _id(),
-    _of("route", nullable=False, index=True),
+    own_id(),
+    of("route", nullable=False, index=True),
     Column("table_key", String(32), nullable=False),
-    _link("event"),
-    _time("created_at"),
+    link_to("event"),
+    time("created_at"),
 )
 
 # entry_id NULL is the route itself (`facts.ROUTE`), so that the key to `entry` is a real one. NULLs are
 # distinct in a unique constraint: answers of the route have a partial index of their own.
-answer = _table(
+answer = table(
     "answer",
-    _id(),
-    _of("route", nullable=False, index=True),
-    _of("entry", nullable=True),
+    own_id(),
+    of("route", nullable=False, index=True),
+    of("entry", nullable=True),
     Column("key", String(32), nullable=False),
     Column("value", JSON, nullable=False),
     Column("skipped", Boolean, nullable=False),
-    _link("person", "author_id"),
-    _time("at"),
+    link_to("person", "author_id"),
+    time("at"),
     UniqueConstraint("entry_id", "key"),
 )
 OF_ROUTE = answer.c.entry_id.is_(None)
@@ -202,43 +204,43 @@ Index(
     postgresql_where=OF_ROUTE,
 )
 
-link = _table(
+link = table(
     "link",
-    _of("entry", "source_id", primary_key=True),
-    _of("entry", "target_id", primary_key=True, index=True),
+    of("entry", "source_id", primary_key=True),
+    of("entry", "target_id", primary_key=True, index=True),
 )
 
-cursor = _table(
+cursor = table(
     "cursor",
-    _of("person", primary_key=True),
+    of("person", primary_key=True),
     Column("place", JSON, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("shown_rev", Integer, nullable=False),
     Column("message_id", BigInteger),
 )
 
-seen_update = _table(
+seen_update = table(
     "seen_update",
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    _time("at", index=True),
+    time("at", index=True),
     Column("failed", Boolean, nullable=False),
 )
 
 # file_id opens a person's card at Telegram, so it goes with the person; NULL is a file of nobody.
-printed = _table(
+printed = table(
     "printed",
-    _text("key", primary_key=True),
-    _text("file_id"),
-    _of("person", nullable=True, index=True),
-    _time("at"),
+    text("key", primary_key=True),
+    text("file_id"),
+    of("person", nullable=True, index=True),
+    time("at"),
 )
 
-audit = _table(
+audit = table(
     "audit",
-    _id(),
-    _link("person"),
-    _text("action"),
-    _time("at"),
-    _text("detail"),
+    own_id(),
+    link_to("person"),
+    text("action"),
+    time("at"),
+    text("detail"),
 )

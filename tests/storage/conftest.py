@@ -3,15 +3,15 @@
 import pytest
 
 from bot.iom.facts import Facts
-from bot.iom.people import Person
-from storage import people
+from bot.iom.people import Organisation, Person
+from storage import organisations, people
 from storage.db import Database
 from tests.databases import database as database
 from tests.databases import database_url as database_url
 from tests.databases import databases as databases
 from tests.databases import empty_url as empty_url
 from tests.databases import kind as kind
-from tests.storage.house import ANNA, BORIS, NOW, VERA, Store, begin_route
+from tests.storage.house import ANNA, BORIS, DMITRY, GALINA, NOW, VERA, Store, begin_route
 
 
 @pytest.fixture
@@ -32,6 +32,31 @@ async def boris(store: Store) -> Person:
 @pytest.fixture
 async def vera(store: Store) -> Person:
     return await store.write(people.arrive, VERA, NOW)
+
+
+@pytest.fixture
+async def galina(store: Store) -> Person:
+    return await store.write(people.arrive, GALINA, NOW)
+
+
+@pytest.fixture
+async def dmitry(store: Store) -> Person:
+    return await store.write(people.arrive, DMITRY, NOW)
+
+
+@pytest.fixture
+async def city(store: Store) -> Organisation:
+    return await store.write(organisations.create, "Город", NOW, kind="municipality")
+
+
+@pytest.fixture
+async def school(store: Store, city: Organisation) -> Organisation:
+    return await store.write(organisations.create, "Школа № 1", NOW, parent_id=city.id)
+
+
+@pytest.fixture
+async def other_school(store: Store, city: Organisation) -> Organisation:
+    return await store.write(organisations.create, "Школа № 2", NOW, parent_id=city.id)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from tests.databases import KINDS
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 
-# Telegram ids: Anna is a teacher, Boris her mentor, Vera a stranger, Galina the coordinator.
-ANNA, BORIS, VERA, GALINA = 101, 102, 103, 104
+# Telegram ids: Anna is a teacher, Boris her mentor, Vera a stranger, Galina the coordinator, Dmitry the head.
+ANNA, BORIS, VERA, GALINA, DMITRY = 101, 102, 103, 104, 105
 
 DIGEST = "d" * 64
 TOO_LONG = 2**63

@@ -3,21 +3,28 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import JSON, Column, Connection, create_engine, text
 
 from storage import engines, people
 from storage.migrate import head, migrate, revision
 from storage.tables import metadata
 from tests.databases import opened
-from tests.storage.house import ANNA, NOW, Store, only_sqlite
+from tests.storage.house import ANNA, NOW, only_sqlite
+
+
+def default_differs(_context: Any, _found: Any, ours: Column[Any], found: str, _ours: Any, said: str) -> Any:
+    """PostgreSQL has no equality of JSON, so such defaults are compared as words; None: alembic compares."""
+    words = (found or "").removesuffix("::json").strip("'")
+    return words != (said or "").strip("'") if isinstance(ours.type, JSON) else None
 
 
 def differences(conn: Connection) -> list[object]:
-    options = {"compare_type": True, "compare_server_default": True}
+    options = {"compare_type": True, "compare_server_default": default_differs}
     return list(compare_metadata(MigrationContext.configure(conn, opts=options), metadata))
 
 
@@ -41,11 +48,15 @@ async def test_the_comparison_would_notice(empty_url: str) -> None:
 
 
 @only_sqlite
-async def test_even_the_words_are_the_same(empty_url: str, store: Store) -> None:
+async def test_even_the_words_are_the_same(empty_url: str) -> None:
     await migrate(empty_url)
     async with opened(empty_url) as database:
         migrated = await database.read(schema)
-    made = await store.read(schema)
+    engine = create_engine("sqlite://")
+    with engine.begin() as conn:
+        metadata.create_all(conn)
+        made = schema(conn)
+    engine.dispose()
     assert {name: migrated[name] for name in made} == made
     assert set(migrated) - set(made) == {"alembic_version"}
 

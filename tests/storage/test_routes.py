@@ -36,7 +36,7 @@ from tests.storage.house import (
 
 
 async def test_a_new_route_is_an_empty_draft(store: Store, anna: Person, route: Facts) -> None:
-    draft = Facts(route.route_id, anna.id, None, "stavropol", DIGEST, State.DRAFT, 1, NOW)
+    draft = Facts(route.route_id, anna.id, None, "stavropol", DIGEST, State.DRAFT, 1, NOW, state_since=NOW)
     assert route == draft == await store.sees(route)
 
 
