@@ -37,7 +37,9 @@ Competences and their growth
 |---|---|---|---|
 | блок (группа) компетенций | block | bot.iom.regulation_rules.CompetenceBlock | area, group, skill |
 | диагностика, тест | diagnosis (rows `diagnoses`) | bot.iom.competence.by_date | exam, quiz |
+| своя компетенция (не из блоков) | own competence | bot.iom.own_competences.names | custom, other |
 | результат диагностики | scores | bot.iom.competence.scores | marks, grades |
+| итоговая диагностика | final diagnosis, `diagnoses_final` | bot.iom.competence.FINAL | exit test |
 | самодиагностика, самооценка | self_scores | bot.iom.competence.self_scores | test; it has no percent |
 | уровень (дефицита или компетенции) | level | bot.iom.regulation_rules.Level | a bare «высокий»: see C06 |
 | направление шкалы | direction | bot.iom.regulation_rules.Scale | polarity |
@@ -56,6 +58,95 @@ Competences and their growth
 | заключительное мероприятие | final_title and its kin | templates/regulations | exam, defence |
 | курсы за 3 года | courses_3y | templates/regulations | trainings |
 
+The life of a route and who may what
+
+| термин | in code | where | words we do not use |
+|---|---|---|---|
+| событие в жизни маршрута | life event | bot.iom.life.Event | action; a bare event is the catalogue's |
+| куда пришёл маршрут | moved | bot.iom.life.Moved | transition |
+| фаза черновика | phase | bot.iom.phase.Phase | state, stage |
+| этап заключения | stage | bot.iom.life.Stage | phase, step |
+| владелец раздела, столбца | owner | bot.iom.owners.owner | author, editor |
+| у кого мяч, чей ход | ball | bot.iom.ball.Ball | turn (of the bot: handlers.turn), assignee |
+| кем приходится маршруту | standing | bot.iom.access.Standing | permission, ACL |
+| что можно видеть и делать | fact | bot.iom.access.Fact | right, permission |
+| событие строки плана | line event | bot.iom.lines.LineEvent | a bare event is the catalogue's |
+| что осталось (выполнено частично) | left | bot.iom.lines.WORDS | remainder, debt |
+| просрочено | overdue | bot.iom.lines.overdue | late, expired |
+| можно ли продлить | allowed | bot.iom.extensions.Allowed | permission |
+| что меняет корректировка | wanted | bot.iom.corrections.Wanted | patch, diff |
+| ознакомление педагога | acknowledge | bot.iom.corrections.agree | agree; she does not |
+| подсказка перед отправкой | hint, blocking | bot.iom.hints.Hint | warning (overload's), lint |
+| утверждённый вид как JSON | frozen, thawed | bot.iom.snapshot.frozen | dump, serialised |
+| было – стало | difference, Changed | bot.iom.snapshot.difference | diff |
+| чего не хватает для заключения | completion, lacks | bot.iom.conclusion.Completion | gap (of a card) |
+| данные для заключения | digest of a conclusion | bot.iom.conclusion.Digest | report, summary |
+| динамика (до и после) | dynamic, rise | bot.iom.dynamics.Dynamic | progress, delta |
+| заключение эксперта о продукте | verdict | bot.iom.conclusion.VERDICT | review, grade |
+| учёт часов (методический аудит) | account, totals | bot.iom.account.totals | timesheet |
+| настройки организации | settings | bot.iom.school.SchoolSettings | config, profile |
+| приоритеты года | priorities | bot.iom.school.SchoolSettings | goals |
+
+People, and what passes between them
+
+| термин | in code | where | words we do not use |
+|---|---|---|---|
+| роль (что человек может делать) | capability, role | bot.iom.regulation_life.Capability | permission |
+| роль, в которой смотрят сейчас | hat | bot.iom.people.Person | mode, current role |
+| участие в организации | membership | storage.memberships.Membership | account, employment |
+| приглашение, ссылка, короткий код | invitation, token, code | storage.invitations.Invitation | promo |
+| ход приглашённых | progress, stage | storage.invitations.Progress | status, funnel |
+| участвую, подумаю, отказаться | answer of an invitation | storage.invitations.answer | consent |
+| кто согласует и утверждает | signatory, approver | bot.iom.journey.Signatory | signer, boss |
+| шаг согласования | step | bot.iom.regulation_life.ApprovalStep | stage, level |
+| сопровождающий (тьютор, наставник) | companion; capability mentor | bot.iom.journey.Companion | coach |
+| что привело до согласия | pending | handlers.invited.pending | intent, payload |
+| познакомить пару | introduce | handlers.joining.introduce | match, notify |
+| роли человека и шляпа | held, settle | handlers.roles.held | accounts |
+| код организации для просьб | door | storage.doors.code | public link, join code |
+| просьба принять без приглашения | application, apply | storage.doors.apply | request, join |
+| пара | pairing | storage.pairings.Pairing | match, link |
+| доступ к карте (004 п. 3.1.2) | open, closed pairing | storage.pairings.open | share, grant |
+| передать другому наставнику | hand over | storage.pairings.hand_over | reassign |
+| кто смотрел мою карту | viewing | storage.viewings.Viewing | log, hit |
+| организации с теми, что ниже | scope | storage.rosters.routes_of | tenant, subtree |
+
+What happens to a route
+
+| термин | in code | where | words we do not use |
+|---|---|---|---|
+| что было с маршрутом | journey | bot.iom.journey.Journey | history, workflow |
+| что стало со строкой плана | line | bot.iom.journey.Line | status, task |
+| подтверждение выполнения (документ, файл) | evidence | bot.iom.journey.Evidence | proof, attachment |
+| сданный документ со всеми его листами | handed | bot.iom.handed.Handed | bundle, attachment |
+| строка в том виде, в каком её видели | seen mark | bot.iom.handed.seen_mark | version, etag |
+| решение человека | decision | bot.iom.journey.Decision | vote, action |
+| утверждённый вид плана | snapshot | storage.tables.snapshot | copy, backup |
+| корректировка | correction | bot.iom.journey.Correction | edit, amendment |
+| продление | extension | bot.iom.journey.Extension | prolongation |
+| предложение продлить | offer, offered | handlers.offered | proposal |
+| итог маршрута | outcome | handlers.concluding_flow.OUTCOMES | result, grade |
+| «Не успеваю», честный стоп | slowing | handlers.slowing | failure |
+| отметки других в конце | marks | bot.iom.finish.marks | grades |
+| пауза | pause | bot.iom.journey.Pause | freeze |
+| что значит принять рекомендацию | intake | bot.iom.advice.intake | merge |
+| о чём можно советовать | topic | bot.iom.advice.topics | subject |
+| от чьего имени советуют | voice | handlers.advising.Voice | author |
+| рекомендация центра, города, школы | recommendation | bot.iom.journey.Recommendation | suggestion |
+| «Спросить» | inquiry | bot.iom.journey.Inquiry | question (of a form), request |
+| консультация, посещение урока | hours | bot.iom.journey.Hours | meeting, visit |
+| кто подписывает решение | hand | storage.decisions.Hand | signer, actor |
+| «Ждут вас» | queue, Waiting | storage.queues.Waiting | inbox, task list |
+| обзор многих маршрутов (чей ход) | overview | storage.overviews.of_routes | dashboard |
+| чей сейчас ход | turn | storage.turns.THINGS | assignee |
+| до чего человек дотягивается в своих ролях | reach | storage.reach.by_role | permissions, ACL |
+| кто отвечает на вопрос | writer, writers | bot.iom.regulation.Regulation | author |
+| отметка о выполнении | mark | bot.iom.card_lines.mark | status, tick |
+| колонка утверждения с днём согласования | signed | bot.iom.card_people.Signed | stamp |
+| источники карты из того, что было | SCALARS, LINE, ROWS | bot.iom.card_journey.told | variables |
+| напоминание, извещение | notice | storage.notices.Notice | message, push |
+| взятое курьером на время | claim, lease, token | storage.notices.claim | lock |
+
 The conversation and the program
 
 | термин | in code | where | words we do not use |
@@ -72,6 +163,16 @@ The conversation and the program
 | оператор персональных данных | operator | bot.settings.Settings | owner, admin |
 | обработанное обновление | seen_update | storage.tables.seen_update | dedup, inbox |
 | напечатанная карта (file_id) | printed | storage.tables.printed | cache |
+| список людей (файл координатора) | people file, PersonRow | bot.iom.people_file.judge | roster, import |
+| непринятая строка | rejected | bot.iom.people_rows.Rejected | error, invalid row |
+| кто может быть наставником по списку | guide | bot.iom.people_mentors.Guide | supervisor |
+| лист таблицы | sheet (of a workbook) | bot.iom.workbook.Sheet | page, tab |
+| приглашение на бумаге (карточка с QR) | invite | bot.documents.invitations.Invite | ticket, leaflet |
+| присланный список на чтении | import_batch | storage.imports.Batch | upload |
+| первый час координатора | setup, first_hour | bot.iom.first_hour.STEPS | onboarding, wizard |
+| присланный список людей | import_batch, Batch | storage.imports.Batch | upload, job |
+| файл, который ещё надо прочитать | fetch | bot.speech.screen.Fetch | download |
+| проба (карта координатора понарошку) | trial | handlers.trial.begin | sandbox in the chat, demo |
 | журнал действий | audit | storage.audit.record | log (that is structlog's) |
 
 Stored contracts: never renamed without a migration
@@ -82,13 +183,59 @@ Stored contracts: never renamed without a migration
   full_name or last_name, first_name, patronymic;
 - kinds of questions and the shape of their answers (`regulation_questions.Kind`): line, text, integer, date,
   email, phone, choice, chips, scores, self_scores, point, expected, task, term, period, events, rows, links;
-- states of a route (`facts.State`): draft, withdrawn;
+- keys of a `scores` answer: a block's key, or the name of a competence of one's own as it was typed; on a
+  scale of levels {"level": key, "percent": number if told}; the value of a `point` is such a key too;
+- states of a route (`facts.State`): draft, on_review, returned, approved, active, finalizing, conclusion,
+  audit, completed, withdrawn, archived;
+- capabilities (`regulation_life.Capability`), which are the roles of a membership: teacher, mentor,
+  coordinator, curator, head, approver, methodist, expert;
+- decisions of a conclusion: "concluded" with the outcome (achieved, partly, not) as its remark; "agreed",
+  "returned" and "acknowledged" with the step "conclusion", "audited"; an agreement that nobody could give is
+  nobody's with the remark "absent"; of the route's end by a person: "withdrawn";
+- places of the end of a route: correcting, correction, corrections, extending, offering, offered, pausing,
+  slowing, finishing, marking, conclusion, withdrawing, stopped; the walk finish:<left>; notices: correction,
+  correction_news, extension_offer, extension_news, to_finish, conclusion, concluded, withdrawn; fact verbs:
+  yes_correction, no_correction, see_correction (id: the route, version: correction · 16 + step), take_offer,
+  leave_offer (version: the extension), open_marks, yes_conclusion, open_conclusion; reasons of a pause:
+  illness, leave, training, family;
+- kinds of a decision (`journey.Decision`), ends of a notice: waiting, sent, dropped, missed, failed,
+  unreachable; the `key` and `kind` of a notice;
 - levels, forms and education of events: federal, regional, municipal, institutional; onsite, online, mixed,
   self; formal, nonformal, informal; the `code` of an event is the key of imports;
-- kinds of consent: storage, tutor; roles of a membership: the keys of `[[role]]`, and teacher;
-- names of places: ask, card, consent, declined, draft_ready, erase, erased, help, home, menu, new_card, plan,
-  privacy, regulation, row, rows, sections, settings, sitting_over, summary, zones; an unknown one is home;
+- states of a plan line (`journey.LineState`): planned, claimed, confirmed, partly, returned, not_done,
+  replaced, cancelled; kinds and states of a correction (`corrections.CorrectionKind`, `CorrectionState`) and
+  the form of its `changes` (`corrections.Wanted`); kinds of an extension: own, offered; kinds of logged
+  hours: consultation, visit; the form of a snapshot (`snapshot.FORM`);
+- what `conclusion` and `dynamics` look up at the end of a route: rows `diagnoses_final` with final_scores
+  and final_taken_on, verdict of a product with its option eliminated, final_done, keys that begin with
+  reflection; and what the card does: final_diagnosis_name, final_diagnosis_level, final_done_on,
+  final_hinders, conclusion;
+- keys of an organisation's settings: school_year_from, school_year_to, holidays, digest_day, digest_hour,
+  staff, priorities, setup;
+- kinds of consent: storage, tutor;
+- answers to an invitation: taking_part, thinking, declined, and applied of one that its person brought; its
+  link and code (`storage.codes`), which are printed and forwarded and live as long as the bot's secret;
+- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion,
+  companions, conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase,
+  erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation,
+  invitations, invited, leaving, line, marking, menu, my_cards, new_organisation, new_track, not_done,
+  offered, offering, organisation, organisations, pairing, pairing_one, pausing, people, people_file, plan,
+  priorities, privacy, queue, recommendation, recommendations, recommending, regulation, returning, review,
+  row, rows, school, school_settings, sections, sending, settings, setup, signature, sitting_over, slowing,
+  stopped, summary, viewers, wards, withdrawing, zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
+- what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
+  an organisation's settings;
+- kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
+  claimed, concluded, conclusion, correction, correction_news, extension_news, extension_offer, introduced,
+  introduced_companion, line_again, line_judged, recommended, returned, returned_mentor, review, to_finish,
+  turned_down, withdrawn;
+- verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
+  decline_advice, later, leave_offer, no_correction, open_access, open_case, open_claim, open_conclusion,
+  open_line, open_marks, open_own, open_review, partly, read_access, return, see_advice, see_correction,
+  send_back, take_advice, take_offer, turn_down, yes_conclusion, yes_correction;
+- steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
+  signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;
 - callback data: `c:<rev in base 36>:<verb>:<arg>`, at most 64 bytes; verbs belong to the room, and a press of
   another revision writes nothing, so verbs may change, the form may not;
 - tables and columns of `storage.tables`; values of an answer are JSON as `Kind` says;

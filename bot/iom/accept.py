@@ -6,10 +6,10 @@ A typed title of an option counts as pressing it. A refusal stores nothing and s
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.iom import accept_goals, accept_words
+from bot.iom import accept_goals, accept_scores, accept_words
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said
 from bot.iom.facts import AddEntry, Facts, SetAnswer
-from bot.iom.interview import Step, applies, current
+from bot.iom.interview import TEACHER, Step, applies, current
 from bot.iom.regulation import Kind, Regulation
 
 _JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
@@ -23,8 +23,8 @@ _JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
     Kind.CHIPS: accept_words.chips,
     Kind.ROWS: accept_words.mark,
     Kind.EVENTS: accept_words.mark,
-    Kind.SCORES: accept_goals.scores,
-    Kind.SELF_SCORES: accept_goals.self_scores,
+    Kind.SCORES: accept_scores.scores,
+    Kind.SELF_SCORES: accept_scores.self_scores,
     Kind.POINT: accept_goals.point,
     Kind.TASK: accept_goals.task,
     Kind.EXPECTED: accept_goals.expected,
@@ -34,20 +34,22 @@ _JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
 }
 
 
-def accept(regulation: Regulation, facts: Facts, step: Step, said: Said, today: date) -> Outcome:
-    """Judge an answer to `step`. A step that does not apply now is refused as "gone"."""
-    if not applies(regulation, facts, step):
+def accept(
+    regulation: Regulation, facts: Facts, step: Step, said: Said, today: date, writer: str = TEACHER
+) -> Outcome:
+    """Judge an answer of `writer` to `step`. A step that does not apply to her now is refused as "gone"."""
+    if not applies(regulation, facts, step, writer):
         return Refused("gone")
     question = regulation.questions[step.key]
     return _JUDGES[question.kind](Asked(regulation, current(regulation, facts), step, question, today), said)
 
 
-def skip(regulation: Regulation, facts: Facts, step: Step) -> Outcome:
+def skip(regulation: Regulation, facts: Facts, step: Step, writer: str = TEACHER) -> Outcome:
     """Leave a question as a line for the pen; of a new row, the row itself with that line.
 
     Of results by block only what is not there yet is left: those already given stay.
     """
-    if not applies(regulation, facts, step):
+    if not applies(regulation, facts, step, writer):
         return Refused("gone")
     question = regulation.questions[step.key]
     if question.required:

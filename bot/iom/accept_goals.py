@@ -1,14 +1,12 @@
-"""Judging what only this domain has: results by block, points of growth, tasks, terms, links."""
+"""Judging what only this domain has: points of growth, tasks, terms, links."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 
-from bot.iom import numbers, period
+from bot.iom import own_competences, period
 from bot.iom.accept_words import plain
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said, suggested
 from bot.iom.competence import percent
-from bot.iom.facts import Facts, SetLinks, Value
+from bot.iom.facts import Facts, SetLinks
 from bot.iom.numbers_names import block_names, named
 from bot.iom.regulation import CompetenceBlock, Key
 
@@ -16,93 +14,45 @@ _RISE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%?\s*(?:→|->|-->|[-–—]|до)\
 _BARE = re.compile(r"^(?:до\s+)?(\d{1,3}(?:[.,]\d+)?)\s*%?$")
 
 
-def scores(asked: Asked, said: Said) -> Outcome:
-    """Results by block: «П 49, М 50» for several, or one number for the block that was tapped.
-
-    `choice` "block.level" is a tap of a level; the answer stays on screen until every block has a value.
-    What was clear in a message is stored even when a piece of it was not.
-    """
-    if said.choice:
-        tapped = _tapped(asked, said.choice)
-        return _merged(asked, tapped) if tapped else Refused("not_option", {"options": []})
-    try:
-        return _merged(asked, numbers.scores_value(said.text, asked.regulation.block, asked.regulation.scale))
-    except numbers.ScoresError as error:
-        first = error.problems[0]
-        refused = Refused("not_scores", {"problem": first.fault.value, "piece": first.piece})
-        clear: dict[str, Value] = {block: {**columns} for block, columns in error.understood.items()}
-        return replace(_merged(asked, clear), stay=True, but=refused) if clear else refused
-
-
-def _merged(asked: Asked, new: Mapping[str, Value]) -> Accepted:
-    merged: dict[str, Value] = {**_had(asked), **new}
-    return asked.store(merged, stay=set(merged) != set(asked.regulation.blocks))
-
-
-def self_scores(asked: Asked, said: Said) -> Outcome:
-    """Self-assessment, one block at a time: `choice` "block.level", or the level's words typed for the
-    block on screen: the first without a level, the first of all when every one has it."""
-    had = _had(asked)
-    tapped = _self_tapped(asked, said)
-    if tapped is None:
-        options = [level.chat for level in asked.regulation.scale.self_levels]
-        return Refused("not_option", {"options": options})
-    block, level = tapped
-    merged: dict[str, Value] = {**had, block: {"self": level}}
-    return asked.store(merged, stay=set(merged) != set(asked.regulation.blocks))
-
-
-def open_block(asked: Asked) -> Key:
-    """The first block of a self-assessment without a level, "" when all have one."""
-    had = _had(asked)
-    return next((block for block in asked.regulation.blocks if block not in had), "")
-
-
-def _had(asked: Asked) -> Mapping[str, Value]:
-    value = asked.facts.value(asked.question.key, asked.step.row)
-    return value if isinstance(value, dict) else {}
-
-
-def _tapped(asked: Asked, choice: str) -> dict[str, Value] | None:
-    block, _, level = choice.partition(".")
-    known = {lv.key for lv in asked.regulation.scale.levels}
-    if asked.regulation.scale.kind != "level" or block not in asked.regulation.blocks or level not in known:
-        return None
-    return {block: {"level": level}}
-
-
-def _self_tapped(asked: Asked, said: Said) -> tuple[Key, Key] | None:
-    levels = {level.key: level for level in asked.regulation.scale.self_levels}
-    if said.choice:
-        block, _, level = said.choice.partition(".")
-        return (block, level) if block in asked.regulation.blocks and level in levels else None
-    words = said.text.strip().casefold()
-    found = next(
-        (key for key, lv in levels.items() if words in {lv.chat.casefold(), lv.official.casefold()}), ""
-    )
-    block = open_block(asked) or next(iter(asked.regulation.blocks))
-    return (block, found) if found else None
-
-
 def taken_points(facts: Facts, except_row: int = 0) -> set[str]:
-    """Blocks that already are points of growth."""
+    """Blocks and competences of one's own that already are points of growth."""
     return {facts.text("growth_point", row.id) for row in facts.rows("growth") if row.id != except_row}
 
 
 def point(asked: Asked, said: Said) -> Outcome:
-    """A point of growth: the key of a block, or its name typed; one block once."""
-    block = _block(asked, said)
-    if block is None:
-        return Refused("not_block", {"options": [found.chat for found in asked.regulation.block]})
-    if block.key in taken_points(asked.facts, asked.step.row):
-        return Refused("point_taken", {"title": block.chat})
-    return asked.store(block.key)
+    """A point of growth: the key of a block or one's own competence of the diagnoses, tapped or typed;
+    each once."""
+    own = own_competences.names(asked.regulation, asked.facts)
+    key = _own_point(own, said) or _block_point(asked, said)
+    if not key:
+        options = [*(found.chat for found in asked.regulation.block), *own]
+        return Refused("not_block", {"options": options})
+    taken = taken_points(asked.facts, asked.step.row)
+    if any(own_competences.same(key) == own_competences.same(other) for other in taken):
+        return Refused("point_taken", {"title": own_competences.chat(asked.regulation, key)})
+    return asked.store(key)
 
 
-def _block(asked: Asked, said: Said) -> CompetenceBlock | None:
+def _own_point(own: tuple[str, ...], said: Said) -> str:
+    if said.choice:
+        return own_competences.by_id(own, said.choice)
+    typed = own_competences.same(own_competences.tidy(said.text))
+    return next((name for name in own if own_competences.same(name) == typed), "")
+
+
+def _block_point(asked: Asked, said: Said) -> Key:
     """The tapped block, or the one a typed name means, as forgiving as the scores are."""
     key = said.choice or named(said.text, block_names(asked.regulation.block)) or ""
-    return asked.regulation.blocks.get(key)
+    return key if key in asked.regulation.blocks else ""
+
+
+def points_of(asked: Asked) -> list[Key]:
+    """Of which points of growth the row on screen is: itself, its parent, or those it is linked to."""
+    entry = asked.facts.entry(asked.step.row or asked.step.parent)
+    if entry is None:
+        return []
+    rows = [entry.id] if entry.table == "growth" else sorted(entry.links)
+    return [key for row in rows if (key := asked.facts.text("growth_point", row))]
 
 
 def task_block(asked: Asked) -> CompetenceBlock | None:

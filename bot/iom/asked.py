@@ -12,10 +12,14 @@ from bot.iom.regulation import Question, Regulation
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came from the phone: typed `text`, or the `choice` of a pressed button."""
+    """What came from the phone: typed `text`, or the `choice` of a pressed button.
+
+    `about`: the block key or the name of the one competence that is on screen.
+    """
 
     text: str = ""
     choice: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

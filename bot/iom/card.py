@@ -4,20 +4,37 @@ The same facts resolved with another regulation's layout are that region's card.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.iom import blocks
-from bot.iom.card_sources import Sources, table_rows
+from bot.iom.card_journey import told
+from bot.iom.card_people import Signed, signed
+from bot.iom.card_rows import table_rows
+from bot.iom.card_sources import Sources
+from bot.iom.conclusion import REFLECTION
 from bot.iom.facts import Facts
 from bot.iom.interview import current
-from bot.iom.regulation import CardBlock, Regulation
+from bot.iom.journey import EMPTY, Journey
+from bot.iom.regulation import CardApproval, CardBlock, Regulation
 
 
-def card_of(regulation: Regulation, facts: Facts, *, mark: str = "", footer: str = "") -> blocks.Document:
-    """The whole card. `mark` («ЧЕРНОВИК») is empty for the final one."""
-    sources = Sources(regulation, current(regulation, facts))
+def card_of(
+    regulation: Regulation, facts: Facts, journey: Journey = EMPTY, *, mark: str = "", footer: str = ""
+) -> blocks.Document:
+    """The whole card. `mark` («ЧЕРНОВИК») is empty for the final one. An empty journey leaves the lines of
+    those who agree, confirm and conclude to the pen."""
+    sources = Sources(regulation, current(regulation, facts), journey)
     made = tuple(_resolved(sources, block) for block in regulation.card)
     found = tuple(block for block in made if block is not None)
     return blocks.Document(regulation.official, found, mark=mark, footer=footer)
+
+
+def without_reflections(facts: Facts) -> Facts:
+    """The route as it is shown to those with whom the teacher has not shared her reflections."""
+    answers = {
+        place: answer for place, answer in facts.answers.items() if not place[1].startswith(REFLECTION)
+    }
+    return replace(facts, answers=answers)
 
 
 def _resolved(sources: Sources, block: CardBlock) -> blocks.Block | None:
@@ -25,24 +42,32 @@ def _resolved(sources: Sources, block: CardBlock) -> blocks.Block | None:
 
 
 def _joined(sources: Sources, names: tuple[str, ...], join: str = ", ") -> str:
-    return join.join(text for text in (sources.scalar(name) for name in names) if text)
+    return join.join(text for text in (_scalar(sources, name) for name in names) if text)
+
+
+def _scalar(sources: Sources, name: str) -> str:
+    of_journey = told(sources, name)
+    return sources.scalar(name) if of_journey is None else of_journey
 
 
 def _approvals(sources: Sources, block: CardBlock) -> blocks.Block:
+    """Words of the form stand as they are; whoever holds the step fills what the form leaves open."""
     return blocks.ApprovalHead(
-        tuple(
-            blocks.Approval(
-                heading=one.heading,
-                post=one.post,
-                organisation=one.organisation or _joined(sources, one.organisation_from),
-                post_caption=one.post_caption,
-                organisation_caption=one.organisation_caption,
-                sign_caption=one.sign_caption,
-                name_caption=one.name_caption,
-                date=one.blank_date,
-            )
-            for one in block.approvals
-        )
+        tuple(_approval(sources, one, signed(sources, number)) for number, one in enumerate(block.approvals))
+    )
+
+
+def _approval(sources: Sources, one: CardApproval, by: Signed) -> blocks.Approval:
+    return blocks.Approval(
+        heading=one.heading,
+        post=one.post or by.post,
+        organisation=one.organisation or _joined(sources, one.organisation_from) or by.place,
+        name=by.name,
+        post_caption=one.post_caption,
+        organisation_caption=one.organisation_caption,
+        sign_caption=one.sign_caption,
+        name_caption=one.name_caption,
+        date=by.day or one.blank_date,
     )
 
 
@@ -54,9 +79,12 @@ def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
     return tuple((row.label, _joined(sources, row.value, row.join) or row.blank) for row in block.pairs)
 
 
-def _table(sources: Sources, block: CardBlock) -> blocks.Block:
+def _table(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    """With no empty rows to fill, a table of nothing is left out of the card entirely."""
     columns = tuple(blocks.Column(column.header, column.width, column.align) for column in block.columns)
     found = table_rows(sources, block.rows)
+    if not found and not block.blank:
+        return None
     rows = tuple(tuple(row.get(column.value, "") for column in block.columns) for row in found)
     return blocks.Table(columns, rows, block.blank)
 
@@ -75,7 +103,7 @@ def _items(sources: Sources, block: CardBlock) -> blocks.Block:
 
 def _item_texts(sources: Sources, block: CardBlock) -> Iterator[str]:
     for name in block.value:
-        yield from sources.items(name) if "." in name else filter(None, [sources.scalar(name)])
+        yield from sources.items(name) if "." in name else filter(None, [_scalar(sources, name)])
 
 
 def _attachment(sources: Sources, block: CardBlock) -> blocks.Block:
@@ -86,17 +114,18 @@ def _attachment(sources: Sources, block: CardBlock) -> blocks.Block:
 
 def _signed(sources: Sources, names: tuple[str, ...]) -> str:
     """A name and what follows it; without the name the whole line is left for the pen."""
-    return _joined(sources, names) if names and sources.scalar(names[0]) else ""
+    return _joined(sources, names) if names and _scalar(sources, names[0]) else ""
 
 
 def _signatures(sources: Sources, block: CardBlock) -> blocks.Block:
-    signed = tuple(
+    lines = tuple(
         blocks.Signature(
             one.role, _signed(sources, one.name), one.sign_caption, one.name_caption, one.name_first
         )
         for one in block.signatures
     )
-    return blocks.Signatures(signed, date=block.blank_date, date_line=block.date_line)
+    day = _joined(sources, block.date_from) or block.blank_date
+    return blocks.Signatures(lines, date=day, date_line=block.date_line)
 
 
 _KINDS: Mapping[str, Callable[[Sources, CardBlock], blocks.Block | None]] = {

@@ -1,21 +1,23 @@
 """Where the words of a card come from: the closed list of sources a layout may name.
 
 A source is a question key, or one of the names below; anything else is refused when the regulation is
-read (`bot.iom.regulation_check`). Every function returns plain text, "" for an empty cell.
+read (`bot.iom.regulation_check`). Rows of tables are in `card_rows`, what happened between people in
+`card_journey`. Every function returns plain text, "" for an empty cell.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from bot.iom import competence, period
+from bot.iom import competence, own_competences, period
 from bot.iom.accept_goals import route_term
 from bot.iom.facts import ROUTE, Entry, Facts, Value
 from bot.iom.interview import asked
+from bot.iom.journey import EMPTY, Journey
 from bot.iom.regulation import Key, Kind, Question, Regulation
 
 JOIN = "; "
-PLUS = "+"
 NAME_PARTS = ("last_name", "first_name", "patronymic")
 
 
@@ -25,6 +27,16 @@ class Sources:
 
     regulation: Regulation
     facts: Facts
+    journey: Journey = EMPTY
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which moments become days."""
+        return ZoneInfo(self.regulation.timezone)
+
+    def day(self, at: datetime) -> date:
+        """The day of a moment."""
+        return at.astimezone(self.zone).date()
 
     def scalar(self, source: str) -> str:
         """A source of the whole route."""
@@ -53,7 +65,7 @@ class Sources:
         if value is None:
             return ""
         if question.kind is Kind.POINT:
-            return self.regulation.blocks[str(value)].title if value in self.regulation.blocks else ""
+            return own_competences.title(self.regulation, str(value))
         if isinstance(value, list):
             return JOIN.join(self._option(question, str(item)) for item in value)
         if isinstance(value, dict):
@@ -78,10 +90,10 @@ class Sources:
         return tuple(text for text in texts if text)
 
     def wording(self, point: Entry) -> str:
-        """A point of growth in official words: one's own, or the block's deficit; with what hinders."""
-        block = self.regulation.blocks.get(self.facts.text("growth_point", point.id))
+        """A point of growth in official words: one's own, or the competence's deficit; with what hinders."""
         own = self.answer("wording", point.id)
-        text = own or (block.deficit if block else "")
+        key = self.facts.text("growth_point", point.id)
+        text = own or own_competences.deficit(self.regulation, key)
         hinders = self.answer("hinders", point.id)
         return f"{text.rstrip('.')} ({hinders})" if hinders and not own else text
 
@@ -122,107 +134,3 @@ _SCALARS: Mapping[str, Callable[[Sources], str]] = {
 }
 
 Row = Mapping[str, str]
-
-
-def table_rows(sources: Sources, rows: str) -> tuple[Row, ...]:
-    """The rows a layout asks for, each a mapping source → text; sources that are absent are empty cells."""
-    special = _ROWS.get(rows)
-    if special is not None:
-        return tuple(special(sources))
-    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(_in_order(sources, rows), 1))
-
-
-def _in_order(sources: Sources, table: Key) -> list[Entry]:
-    """Rows by the day their period begins, undated ones last; else in the order they were added."""
-    dated = next((q.key for q in sources.regulation.fields(table) if q.kind is Kind.PERIOD), "")
-
-    def begins(entry: Entry) -> date:
-        found = period.from_value(sources.facts.value(dated, entry.id))
-        return found.starts if found else date.max
-
-    return sorted(sources.facts.rows(table), key=begins)
-
-
-def _entry_row(sources: Sources, entry: Entry, number: int) -> Row:
-    fields = sources.regulation.fields(entry.table)
-    row = {question.key: sources.answer(question.key, entry.id) for question in fields}
-    links = [question for question in fields if question.kind is Kind.LINKS]
-    row.update({question.key: sources.wordings(entry) for question in links})
-    return {**row, "n": str(number), "growth.wording": sources.wordings(entry)}
-
-
-def _blocks(sources: Sources) -> Iterator[Row]:
-    """001 Прил. 4 §2: one row per block; percents as numbers, C06."""
-    newest = _newest_scores(sources.facts)
-    for block in sources.regulation.block:
-        shown = {f"score.{column}": _number(value) for column, value in newest.get(block.key, {}).items()}
-        yield {**shown, "block.title": block.title, "block.difficulties": _difficulties(sources, block.key)}
-
-
-def _blocks_final(sources: Sources) -> Iterator[Row]:
-    return ({"block.title": block.title} for block in sources.regulation.block)
-
-
-def _newest_scores(facts: Facts) -> Mapping[Key, Mapping[str, float | str]]:
-    newest: dict[Key, Mapping[str, float | str]] = {}
-    for entry in competence.by_date(facts):
-        newest.update(competence.scores(facts, entry.id))
-    return newest
-
-
-def _number(value: float | str) -> str:
-    return f"{value:g}".replace(".", ",") if isinstance(value, (int, float)) else ""
-
-
-def _difficulties(sources: Sources, block: Key) -> str:
-    points = [
-        row for row in sources.facts.rows("growth") if sources.facts.text("growth_point", row.id) == block
-    ]
-    texts = (sources.answer("hinders", row.id) or sources.answer("wording", row.id) for row in points)
-    return JOIN.join(text for text in texts if text)
-
-
-def _deficit_tasks(sources: Sources) -> Iterator[Row]:
-    for point in sources.facts.rows("growth"):
-        wording = sources.wording(point)
-        tasks = sources.facts.linked("tasks", point.id)
-        for task in tasks:
-            texts = {key: sources.answer(key, task.id) for key in ("task", "expected")}
-            yield {"growth.wording": wording, **texts}
-        if not tasks:
-            yield {"growth.wording": wording}
-
-
-def _diagnosis_results(sources: Sources) -> Iterator[Row]:
-    """004: a «+» under the level; a self-assessment is named so and never shows a percent."""
-    for entry in sources.facts.rows("diagnoses"):
-        name = ", ".join(
-            filter(None, (sources.answer(k, entry.id) for k in ("diagnosis_name", "diagnosis_level")))
-        )
-        taken = sources.answer("taken_on", entry.id)
-        tested = competence.scores(sources.facts, entry.id)
-        levels = {block: str(score["level"]) for block, score in tested.items() if "level" in score}
-        if not levels:
-            levels = dict(competence.self_scores(sources.facts, entry.id))
-            name = name or sources.regulation.self_title
-        for block in sources.regulation.block:
-            if block.key in levels:
-                cell = {f"level.{levels[block.key]}": PLUS, "block.title": block.title}
-                yield {**cell, "taken_on": taken, "diagnosis_name": name}
-
-
-def _route(sources: Sources) -> Iterator[Row]:
-    """One row of the route's own answers (the final public event)."""
-    row = {q.key: sources.answer(q.key) for q in sources.regulation.question if not q.each}
-    if any(row.values()):
-        yield row
-
-
-_ROWS: Mapping[str, Callable[[Sources], Iterator[Row]]] = {
-    "blocks": _blocks,
-    "blocks_final": _blocks_final,
-    "deficit_tasks": _deficit_tasks,
-    "diagnosis_results": _diagnosis_results,
-    "route": _route,
-    "": lambda sources: iter(()),
-}

@@ -8,17 +8,22 @@ from collections.abc import Mapping
 
 from bot.iom.facts import Entry, Facts
 from bot.iom.interview import current
+from bot.iom.own_competences import names
 from bot.iom.regulation import Key, Level, Regulation
 
+FINAL = "diagnoses_final"  # the table of exit diagnoses; their results are asked as `final_scores`
 
-def by_date(facts: Facts) -> tuple[Entry, ...]:
-    """Diagnoses, the newest last: by the day they were taken, those without a day before them."""
-    return tuple(sorted(facts.rows("diagnoses"), key=lambda row: facts.text("taken_on", row.id)))
+
+def by_date(facts: Facts, table: Key = "diagnoses") -> tuple[Entry, ...]:
+    """Diagnoses, or those on the way out, the newest last: by the day they were taken, those without a day
+    before them."""
+    taken_on = "final_taken_on" if table == FINAL else "taken_on"
+    return tuple(sorted(facts.rows(table), key=lambda row: facts.text(taken_on, row.id)))
 
 
 def scores(facts: Facts, row: int) -> Mapping[Key, Mapping[str, float | str]]:
-    """The results of one diagnosis: {block: {"total": 49.0, …}} or {block: {"level": "low"}}."""
-    value = facts.value("scores", row)
+    """The results of one diagnosis: {block: {"total": 49.0, …}} or {block or name: {"level": "low"}}."""
+    value = facts.value("scores", row) or facts.value("final_scores", row)
     return value if isinstance(value, dict) else {}  # type: ignore[return-value]
 
 
@@ -64,10 +69,11 @@ def self_level(regulation: Regulation, facts: Facts, block: Key) -> Level | None
 
 
 def weakest_first(regulation: Regulation, facts: Facts) -> tuple[Key, ...]:
-    """Blocks in the order to offer as points of growth: lowest result first, unknown ones last,
-    equal ones in printed order."""
+    """Blocks and competences of one's own in the order to offer as points of growth: lowest result first,
+    unknown ones last, equal ones in printed order."""
     now = current(regulation, facts)
-    return tuple(sorted(regulation.blocks, key=lambda block: _need(regulation, now, block)))
+    offered = (*regulation.blocks, *names(regulation, now))
+    return tuple(sorted(offered, key=lambda key: _need(regulation, now, key)))
 
 
 def _need(regulation: Regulation, facts: Facts, block: Key) -> float:

@@ -41,10 +41,23 @@ class Entry:
 
 
 class State(StrEnum):
-    """States of a route (domain.md §4.2); stored contracts. Later issues add the rest of the machine."""
+    """States of a route (domain.md §4.2); stored contracts. `bot.iom.life` says who moves it where.
+
+    DRAFT is everything before sending: registered, diagnostics, self-analysis, goals, planning are phases
+    that follow from the answers (`bot.iom.life.phase`), because sections are filled in any order.
+    """
 
     DRAFT = "draft"
+    ON_REVIEW = "on_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ACTIVE = "active"
+    FINALIZING = "finalizing"
+    CONCLUSION = "conclusion"
+    AUDIT = "audit"
+    COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ class Facts:
     """A route and all that was answered. Entries are in the order they were added.
 
     `regulation_hash` names the version of the regulation the route is pinned to; `keeps_names` False:
-    the organisation works by code, nothing marked personal is asked or stored.
+    the organisation works by code, nothing marked personal is asked or stored. `step`: the approval step it
+    waits at; `track`, `model`: 004 1.3; `trial`: a coordinator's sandbox, in no report.
     """
 
     route_id: int
@@ -66,6 +80,12 @@ class Facts:
     keeps_names: bool = True
     answers: Mapping[tuple[int, Key], Answer] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    state_since: datetime | None = None
+    step: int = 0
+    track: str = ""
+    model: str = ""
+    shares_reflections: bool = False
+    trial: bool = False
 
     def answer(self, key: Key, row: int = ROUTE) -> Answer | None:
         """The stored answer, a skipped one included; None when the question was not reached."""

@@ -8,11 +8,15 @@ questions that are no longer asked are kept, ignored and never printed.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.iom.facts import ROUTE, Facts
+from bot.iom.facts import ROUTE, Facts, State
 from bot.iom.regulation import Condition, Key, Kind, Question, Regulation, TableSpec, When
 
+TEACHER = "teacher"
 SITTING = 3  # questions asked in one go once the draft is there
-_ORDER: tuple[When, ...] = ("draft", "sending", "later")
+CARRIED_OUT = frozenset(
+    {State.ACTIVE, State.FINALIZING, State.CONCLUSION, State.AUDIT, State.COMPLETED, State.ARCHIVED}
+)
+_ORDER: tuple[When, ...] = ("draft", "sending", "later", "finish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,10 @@ def holds(facts: Facts, condition: Condition | None) -> bool:
 
 
 def asked(facts: Facts, question: Question) -> bool:
-    """Whether the question is asked at all: its condition holds and the organisation keeps names."""
-    return holds(facts, question.asked_if) and (facts.keeps_names or not question.personal)
+    """Whether the question is asked at all: its condition holds, its time has come, and the organisation
+    keeps names."""
+    in_time = question.when != "finish" or facts.state in CARRIED_OUT
+    return in_time and holds(facts, question.asked_if) and (facts.keeps_names or not question.personal)
 
 
 def current(regulation: Regulation, facts: Facts) -> Facts:
@@ -55,22 +61,27 @@ def _holds_now(facts: Facts, condition: Condition | None, hidden: set[Key]) -> b
     return condition is None or (condition.question not in hidden and holds(facts, condition))
 
 
-def creator(regulation: Regulation, facts: Facts, table: Key) -> Question | None:
-    """The question whose answer adds a row to `table`: its first that is asked now."""
-    return next((question for question in regulation.fields(table) if asked(facts, question)), None)
+def creator(regulation: Regulation, facts: Facts, table: Key, writer: str = TEACHER) -> Question | None:
+    """The question whose answer adds a row to `table`: its first that is asked of her now."""
+    fields = (q for q in regulation.fields(table) if writer in regulation.writers[q.key])
+    return next((question for question in fields if asked(facts, question)), None)
 
 
-def steps(regulation: Regulation, facts: Facts) -> tuple[Step, ...]:
-    """Every step that applies now, answered or not, in the order of asking."""
-    return tuple(_steps(regulation, facts, regulation.question))
+def steps(regulation: Regulation, facts: Facts, writer: str = TEACHER) -> tuple[Step, ...]:
+    """Every step that applies now, answered or not, in the order of asking. `writer`: the capability of
+    the one who answers; what is not hers to write (`Regulation.writers`) never comes up."""
+    return tuple(_steps(regulation, facts, regulation.question, writer))
 
 
-def _steps(regulation: Regulation, facts: Facts, questions: Iterable[Question]) -> Iterator[Step]:
+def _steps(
+    regulation: Regulation, facts: Facts, questions: Iterable[Question], writer: str = TEACHER
+) -> Iterator[Step]:
     now = current(regulation, facts)
-    return (step for question in questions for step in _steps_of(regulation, now, question))
+    hers = (question for question in questions if writer in regulation.writers[question.key])
+    return (step for question in hers for step in _steps_of(regulation, now, question, writer))
 
 
-def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Iterator[Step]:
+def _steps_of(regulation: Regulation, facts: Facts, question: Question, writer: str) -> Iterator[Step]:
     if not asked(facts, question):
         return
     if not question.each:
@@ -81,7 +92,7 @@ def _steps_of(regulation: Regulation, facts: Facts, question: Question) -> Itera
         return
     for entry in facts.rows(table.key):
         yield Step(question.key, entry.id)
-    if question is creator(regulation, facts, table.key):
+    if question is creator(regulation, facts, table.key, writer):
         yield from _missing_rows(facts, table, question)
 
 
@@ -97,11 +108,12 @@ def _missing_rows(facts: Facts, table: TableSpec, question: Question) -> Iterato
         yield Step(question.key)
 
 
-def applies(regulation: Regulation, facts: Facts, step: Step) -> bool:
-    """Whether this step may be answered now; adding one more row to a table is allowed up to its limit."""
+def applies(regulation: Regulation, facts: Facts, step: Step, writer: str = TEACHER) -> bool:
+    """Whether this step may be answered by `writer` now; adding one more row to a table is allowed up to
+    its limit."""
     question = regulation.questions.get(step.key)
     facts = current(regulation, facts)
-    if question is None or not asked(facts, question):
+    if question is None or writer not in regulation.writers[step.key] or not asked(facts, question):
         return False
     if not question.each:
         return step.row == ROUTE
@@ -111,7 +123,7 @@ def applies(regulation: Regulation, facts: Facts, step: Step) -> bool:
     table = regulation.tables[question.each]
     if len(facts.rows(table.key)) >= table.at_most or not holds(facts, table.asked_if):
         return False
-    if question is not creator(regulation, facts, table.key):
+    if question is not creator(regulation, facts, table.key, writer):
         return False
     parent = facts.entry(step.parent)
     return parent.table in _parents(regulation, table) if parent else not step.parent
@@ -153,9 +165,11 @@ def next_of_draft(regulation: Regulation, facts: Facts) -> Step | None:
     return next((step for step in draft if not done(regulation, facts, step)), None)
 
 
-def remaining(regulation: Regulation, facts: Facts, section: Key = "") -> tuple[Step, ...]:
+def remaining(
+    regulation: Regulation, facts: Facts, section: Key = "", writer: str = TEACHER
+) -> tuple[Step, ...]:
     """Unanswered steps, draft first, then what is needed before sending, then the rest."""
-    left = [step for step in steps(regulation, facts) if not done(regulation, facts, step)]
+    left = [step for step in steps(regulation, facts, writer) if not done(regulation, facts, step)]
     if section:
         left = [step for step in left if regulation.questions[step.key].section == section]
     return tuple(sorted(left, key=lambda step: _turn(regulation, step)))
@@ -168,9 +182,9 @@ def _turn(regulation: Regulation, step: Step) -> tuple[int, int, int]:
     return _ORDER.index(question.when), list(regulation.questions).index(first.key), step.row
 
 
-def row_steps(regulation: Regulation, facts: Facts, row: int) -> tuple[Step, ...]:
+def row_steps(regulation: Regulation, facts: Facts, row: int, writer: str = TEACHER) -> tuple[Step, ...]:
     """The questions of one row, in order."""
-    return tuple(step for step in steps(regulation, facts) if step.row == row and row)
+    return tuple(step for step in steps(regulation, facts, writer) if step.row == row and row)
 
 
 def before(regulation: Regulation, facts: Facts, step: Step) -> Step | None:

@@ -20,6 +20,8 @@ class ScoreFault(StrEnum):
     WRONG_COUNT = "wrong_count"
     TWICE = "twice"
     UNKNOWN_LEVEL = "unknown_level"
+    ONLY_PERCENT = "only_percent"
+    BAD_NAME = "bad_name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,28 @@
 """People and organisations as the rest of the program sees them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One Telegram account. `code` («П-7K2M») stands for the name where names are not kept."""
+    """One Telegram account. `code` («П-7K2M») stands for the name where names are not kept.
+    `hat` is the role in which she looks at the bot now, "" a teacher."""
 
     id: int
     telegram_id: int
     code: str
     timezone: str = ""
+    hat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A school, municipality or region. `slug` is its own regulation ("" inherits or none);
-    `keeps_names` False: no question marked personal is asked or stored."""
+    `keeps_names` False: no question marked personal is asked or stored. `kind`: "region", "municipality"
+    or "school"; `settings` is what its coordinator decided (`bot.iom.school`)."""
 
     id: int
     title: str
@@ -26,6 +31,8 @@ class Organisation:
     slug: str = ""
     timezone: str = ""
     keeps_names: bool = True
+    kind: str = "school"
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

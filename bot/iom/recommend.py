@@ -4,7 +4,7 @@
 a minimal one by non-formal and informal education; so the stronger the need, the more formal comes first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,7 @@ class _Wanted:
     subject: str
     month: date | None
     places: dict[int, int]  # place of an event among those a query found
+    priorities: frozenset[str] = frozenset()
 
 
 _EDUCATION = {
@@ -53,6 +54,7 @@ _ADVISED = {
     Need.MEDIUM: ("formal", "nonformal"),
     Need.SLIGHT: ("nonformal", "informal"),
 }
+_PRIORITY = 1.5
 _SUBJECT = {SubjectFit.OWN: 3.0, SubjectFit.ANY: 0.0, SubjectFit.OTHER: -6.0}
 
 
@@ -68,12 +70,14 @@ def suggest(
     chosen: frozenset[int] = frozenset(),
     filters: Filter | None = None,
     query: str = "",
+    priorities: Collection[str] = (),
 ) -> tuple[Suggestion, ...]:
     """Everything worth offering, the best first; the first three are of more than one kind when they can be.
 
     Never an event that is over, chosen or for another audience; those outside the term come last. Of other
     blocks only when fewer than three are left or when a filter or query asks for them. `need` comes from
     `need_of`; it is not a level key, because the word alone does not tell good from bad (domain.md C06).
+    `priorities`: blocks of the year, which raise an event a little, never over one of the wanted blocks.
     """
     narrowed = filters or Filter()
     open_to_all = [
@@ -82,7 +86,8 @@ def suggest(
     asked = bool(query.strip())
     found = find(query, open_to_all)
     places = {event.id: place for place, event in enumerate(found)} if asked else {}
-    wanted = _Wanted(frozenset(blocks), need, term, today, subject, narrowed.month, places)
+    first = frozenset(priorities)
+    wanted = _Wanted(frozenset(blocks), need, term, today, subject, narrowed.month, places, first)
     offered = found if asked or narrowed.block else _of_blocks(found, wanted)
     ordered = sorted(offered, key=lambda event: _order(event, wanted))
     return tuple(
@@ -144,6 +149,7 @@ def _score(event: Event, wanted: _Wanted) -> float:
     shared = len(wanted.blocks & set(event.blocks))
     score = 10.0 * (shared > 0) + 2.0 * (shared > 1) + 1.0 / max(len(event.blocks), 1)
     score += _EDUCATION[wanted.need or Need.MEDIUM].get(event.education, 0.0)
+    score += _PRIORITY * bool(wanted.priorities & set(event.blocks))
     score += _SUBJECT[subject_fit(event, wanted.subject)]
     return score + _soon(event, wanted.today)
 
@@ -166,6 +172,7 @@ def _reasons(event: Event, wanted: _Wanted) -> tuple[Reason, ...]:
         Reason.FOUND: event.id in wanted.places,
         Reason.ALL_BLOCKS: len(shared) > 1 and shared == wanted.blocks,
         Reason.BLOCK: bool(shared) and (len(shared) == 1 or shared != wanted.blocks),
+        Reason.PRIORITY: bool(wanted.priorities & set(event.blocks)),
         Reason.FITS_NEED: bool(wanted.need) and event.education in _ADVISED[wanted.need or Need.MEDIUM],
         Reason.SUBJECT: subject_fit(event, wanted.subject) is SubjectFit.OWN,
         Reason.SOON: when is not None and 0 <= (when.starts - wanted.today).days <= _SOON,

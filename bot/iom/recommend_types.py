@@ -16,6 +16,7 @@ class Reason(StrEnum):
 
     BLOCK = "block"  # for the block of this point of growth
     ALL_BLOCKS = "all_blocks"  # for every one of its blocks, when there are several
+    PRIORITY = "priority"  # of the blocks the organisation put first this year (004 п. 1.7)
     FITS_NEED = "fits_need"  # the kind of education табл. 1 advises for this level
     SUBJECT = "subject"  # about the teacher's own subject
     SOON = "soon"  # begins within two months

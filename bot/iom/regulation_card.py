@@ -55,6 +55,7 @@ class CardSignature(Model):
 class CardBlock(Model):
     """One block of the printed card; which fields count depends on `kind` (see docs/regulations.md).
 
+    `date_from` names the sources of the day before signatures; `blank_date` is printed while there is none.
     `restored` marks what the source lost and we put back (001: the lost middle of the card).
     """
 
@@ -74,5 +75,6 @@ class CardBlock(Model):
     orientation: Literal["portrait", "landscape"] = "portrait"
     blank: int = Field(default=1, ge=0, le=30)
     date_line: bool = False
+    date_from: tuple[str, ...] = ()
     blank_date: str = ""
     restored: str = ""

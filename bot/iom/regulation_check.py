@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.iom.competence import FINAL
 from bot.iom.regulation import Condition, Kind, Level, Question, Regulation
 from bot.iom.regulation_check_card import Problem, card
+from bot.iom.regulation_check_life import life
 
 TABLES = ("diagnoses", "growth", "tasks", "plan")
 _OPTION_KINDS = {Kind.CHOICE, Kind.CHIPS}
 _ROW_KINDS = {Kind.ROWS, Kind.LINKS, Kind.EVENTS}
 _CONTRACT = {
-    Kind.SCORES: ("scores", "diagnoses"),
     Kind.SELF_SCORES: ("self_scores", "diagnoses"),
     Kind.POINT: ("growth_point", "growth"),
     Kind.TASK: ("task", "tasks"),
@@ -32,6 +33,7 @@ def problems(regulation: Regulation) -> Iterator[Problem]:
     yield from _scale(regulation)
     yield from _term(regulation)
     yield from card(regulation)
+    yield from life(regulation)
 
 
 def _zone(regulation: Regulation) -> Iterator[Problem]:
@@ -110,7 +112,7 @@ def _question(regulation: Regulation, question: Question, number: int) -> Iterat
 def _rules(regulation: Regulation) -> Iterator[Problem]:
     """Questions that rules look up: their key and table are a contract of their kind."""
     for number, question in enumerate(regulation.question):
-        key, each = _CONTRACT.get(question.kind, (question.key, question.each))
+        key, each = _contract(question)
         if question.key != key:
             yield (
                 ("question", number, "key"),
@@ -126,10 +128,22 @@ def _rules(regulation: Regulation) -> Iterator[Problem]:
             yield ("block", number, "tasks"), "одна и та же задача написана дважды"
 
 
+def _contract(question: Question) -> tuple[str, str]:
+    """The key and table a question of this kind must have; results are asked on the way in and out."""
+    if question.kind is Kind.SCORES:
+        final = question.key == "final_scores" or question.each == FINAL
+        return ("final_scores", FINAL) if final else ("scores", "diagnoses")
+    return _CONTRACT.get(question.kind, (question.key, question.each))
+
+
 def _scale(regulation: Regulation) -> Iterator[Problem]:
-    scale = regulation.scale
+    scale, own = regulation.scale, regulation.own_deficit
     if scale.kind == "percent":
         yield from _thresholds(scale.levels)
+    if own and scale.kind == "percent":
+        yield ("own_deficit",), 'свои компетенции бывают только у шкалы уровней: kind = "level"'
+    if own and own.count("{name}") != 1:
+        yield ("own_deficit",), "нужно одно {name} – место, где встанет название компетенции"
     known = {level.key for level in scale.self_levels}
     for number, block in enumerate(regulation.block):
         if set(block.selfcheck) != known:

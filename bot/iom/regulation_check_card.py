@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from bot.iom.card_journey import COLUMNS, LINE, SCALARS
+from bot.iom.card_people import names_of
 from bot.iom.regulation import CardBlock, Key, Regulation
 
 Problem = tuple[tuple[str | int, ...], str]
@@ -15,18 +17,21 @@ _BLOCK_SOURCES = {
     "score.high",
     "score.total",
 }
+_DIAGNOSIS = {
+    "taken_on",
+    "diagnosis_name",
+    "block.title",
+    "level.low",
+    "level.medium",
+    "level.high",
+}
 _ROWS = {
+    **COLUMNS,
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
     "deficit_tasks": {"growth.wording", "task", "expected"},
-    "diagnosis_results": {
-        "taken_on",
-        "diagnosis_name",
-        "block.title",
-        "level.low",
-        "level.medium",
-        "level.high",
-    },
+    "diagnosis_results": _DIAGNOSIS,
+    "diagnosis_results_final": _DIAGNOSIS,
     "": set[str](),
 }
 
@@ -35,7 +40,8 @@ def _scalars(regulation: Regulation) -> set[str]:
     """Sources of the whole route: its own answers, whole tables («courses_3y»), the full name by parts."""
     answers = {question.key for question in regulation.question if not question.each}
     name = {"full_name"} if "last_name" in answers else set[str]()
-    return _SCALARS | answers | set(regulation.tables) | name
+    journey = {*SCALARS, *names_of(regulation)}
+    return _SCALARS | answers | set(regulation.tables) | name | journey
 
 
 def card(regulation: Regulation) -> Iterator[Problem]:
@@ -56,6 +62,7 @@ def _used(block: CardBlock) -> Iterator[tuple[tuple[str | int, ...], Key]]:
         yield from ((("pairs", number), source) for source in row.value)
     for number, approval in enumerate(block.approvals):
         yield from ((("approvals", number), source) for source in approval.organisation_from)
+    yield from ((("date_from",), source) for source in block.date_from)
     for number, signature in enumerate(block.signatures):
         yield from ((("signatures", number), source) for source in signature.name)
 
@@ -67,10 +74,14 @@ def _item_sources(regulation: Regulation) -> set[str]:
 def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
     """What the columns of a table may print; None when there are no such rows."""
     if rows == "route":
-        return {question.key for question in regulation.question if not question.each}
+        return {question.key for question in regulation.question if not question.each} | {*SCALARS}
+    if rows == "changed":
+        return {question.key for question in regulation.fields("plan")}
     if rows in regulation.tables:
-        return {question.key for question in regulation.fields(rows)} | {"n", "growth.wording"}
-    return _ROWS.get(rows)
+        lines = set(LINE) if rows == "plan" else set[Key]()
+        return {question.key for question in regulation.fields(rows)} | {"n", "growth.wording"} | lines
+    found = _ROWS.get(rows)
+    return None if found is None else set(found)
 
 
 def _card_table(regulation: Regulation, block: CardBlock, number: int) -> Iterator[Problem]:

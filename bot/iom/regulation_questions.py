@@ -25,9 +25,9 @@ class Kind(StrEnum):
     PHONE = "phone"  # "+7 914 000-00-00"
     CHOICE = "choice"  # one option key, or own words if `own`
     CHIPS = "chips"  # list of option keys and own words
-    SCORES = "scores"  # {block: {"low"|"medium"|"high"|"total": percent} or {"level": key}}
+    SCORES = "scores"  # {block: {"low"|"medium"|"high"|"total": %}} or {block or name: {"level", "percent"?}}
     SELF_SCORES = "self_scores"  # {block: {"self": level key}}
-    POINT = "point"  # block key of a point of growth
+    POINT = "point"  # block key of a point of growth, or the name of a competence of one's own
     EXPECTED = "expected"  # a measurable result of a task: str
     TASK = "task"  # text of a task of professional development, suggested by block
     TERM = "term"  # {"from": ISO, "to": ISO}, the term of the route
@@ -52,18 +52,19 @@ class Condition(Model):
     answer: Key
 
 
-When = Literal["draft", "sending", "later"]
+When = Literal["draft", "sending", "later", "finish"]
 
 
 class Question(Model):
     """One thing the bot asks.
 
     `each` names the table whose every row is asked this; `rows` (kind rows, links) the table it fills
-    or points at. `why` («зачем») is required for personal data. `when`: for the first draft, before
-    sending, or later. `required`: can't be skipped in the draft; `mandatory`: the regulation demands it
-    of the finished card; `lacking`: the option that is an answer and still a gap («пока нет»). `carry`:
-    known from an earlier route. `within_years`: a
-    year between so many years ago and now.
+    or points at. `why` («зачем») is required for personal data. `when`: for the first draft,
+    before sending, later, or "finish": once the route is being carried out (reflection, exit diagnosis).
+    `required`: can't be skipped in the draft; `mandatory`: the regulation demands it of the finished card;
+    `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from an earlier
+    route. `within_years`: a year between so many years ago and now. `writer`: who answers, the teacher
+    unless said otherwise (the conclusion is the companion's).
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -90,6 +91,7 @@ class Question(Model):
     max: float | None = None
     within_years: int = Field(default=0, ge=0, le=100)
     clause: str = ""
+    writer: Key = "teacher"
 
     def option(self, key: str) -> Option | None:
         """The option with this key, or None (own words, or an option of an older version)."""

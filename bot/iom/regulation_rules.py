@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.iom.regulation_life import Capability
 from bot.iom.regulation_questions import Key, Model
 
 Widths = Literal["low", "medium", "high", "total"]
@@ -97,7 +98,10 @@ class Rhythm(Model):
 
 
 class Role(Model):
-    """A capability and how this regulation calls the people who hold it."""
+    """How this regulation calls the people who hold a capability. Several roles may share one capability
+    (a school's and a region's coordinator): `scope` tells them apart, "" fits every scope."""
 
     key: Key
     title: str
+    capability: Capability | Literal[""] = ""
+    scope: Literal["", "school", "municipality", "region"] = ""

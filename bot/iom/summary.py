@@ -1,14 +1,16 @@
 """The card in chat: every section's lines with what is stored, and what is still missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.iom import interview
+from bot.iom import interview, own_competences
 from bot.iom.card_sources import JOIN, Sources
 from bot.iom.competence import scores, self_scores
 from bot.iom.facts import Entry, Facts
 from bot.iom.interview import Step
 from bot.iom.regulation import Key, Kind, Question, Regulation
+
+NAME = 300  # characters of a row's name: results of many competences are long
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +88,31 @@ def _listed(facts: Facts, question: Question, step: Step) -> tuple[Entry, ...]:
 
 
 def row_name(regulation: Regulation, facts: Facts, entry: Entry) -> str:
-    """A row by what it says first: the course's name, the block in soft words, the task."""
-    block = regulation.blocks.get(facts.text("growth_point", entry.id))
+    """A row by what it says first: the course's name, the competence in soft words, the task."""
     if entry.table == "growth":
-        return block.chat if block else ""
+        return own_competences.chat(regulation, facts.text("growth_point", entry.id))
     for question in regulation.fields(entry.table):
         if text := in_words(regulation, facts, Step(question.key, entry.id)):
-            return text
+            return text if len(text) <= NAME else f"{text[: NAME - 1]}…"
     return f"{regulation.tables[entry.table].one} № {entry.id}"
 
 
 def _scores_in_words(regulation: Regulation, facts: Facts, row: int) -> str:
-    words = {level.key: level.official for level in regulation.scale.levels}
-    parts = []
-    for block in regulation.block:
-        score = scores(facts, row).get(block.key, {})
-        total = score.get("total")
-        if isinstance(total, (int, float)):
-            parts.append(f"{block.short} {total:g}".replace(".", ","))
-        elif "level" in score:
-            parts.append(f"{block.short} {words.get(str(score['level']), '')}")
-    return ", ".join(parts)
+    found = scores(facts, row)
+    said = {block.short: found.get(block.key, {}) for block in regulation.block}
+    said |= {f"{name} –": found[name] for name in own_competences.of(regulation, found)}
+    words = {name: score_words(regulation, score) for name, score in said.items()}
+    return ", ".join(f"{name} {told}" for name, told in words.items() if told)
+
+
+def score_words(regulation: Regulation, score: Mapping[str, float | str]) -> str:
+    """A result as one would type it: «49», «средний», «средний 64 %»; "" when there is none."""
+    total, percent = score.get("total"), score.get("percent")
+    if isinstance(total, (int, float)):
+        return f"{total:g}".replace(".", ",")
+    word = next((lv.official for lv in regulation.scale.levels if lv.key == score.get("level")), "")
+    beside = f" {percent:g}\u00a0%".replace(".", ",") if isinstance(percent, (int, float)) else ""
+    return f"{word}{beside}" if word else ""
 
 
 def gaps(regulation: Regulation, facts: Facts) -> tuple[Gap, ...]:
@@ -117,7 +123,7 @@ def gaps(regulation: Regulation, facts: Facts) -> tuple[Gap, ...]:
 def _gaps(regulation: Regulation, facts: Facts) -> Iterator[Gap]:
     for step in interview.steps(regulation, facts):
         question = regulation.questions[step.key]
-        counts = question.mandatory or question.when != "later"
+        counts = question.mandatory or question.when in {"draft", "sending"}
         if counts and _missing(regulation, facts, step, question):
             yield Gap(step, question.title, _about(regulation, facts, step), question.mandatory)
 

@@ -10,11 +10,13 @@ LINES = 250
 FUNCTION = 40
 EVERY = sources(*ROOMS)
 
-# Cyrillic in code that is no speech: what people may type, what a printer looks for, the code of a person.
+# Cyrillic in code that is no speech: what people may type, what a printer looks for, codes and their letters.
 VOCABULARY = {
     "handlers/consent.py": {"да", "согласен", "согласна", "ок", "нет", "не согласен", "не согласна"},
     "bot/documents/pdf.py": {r"[А-Яа-яЁё\-–—.,:;!?()«»]+"},
+    "bot/speech/words.py": {r"(\b(?:г|ч|мес|дн|[А-ЯЁ])\.)\.(?!\.)"},
     "storage/people.py": {"П-"},
+    "storage/codes.py": {"АСЕНКМРТХ"},
 }
 SPOKEN = sources("handlers", "storage", "bot/speech", "bot/documents")
 CLOCKS = {"now", "utcnow", "today", "time", "fromtimestamp"}

@@ -10,7 +10,9 @@ from bot.iom.catalogue import EDUCATION, FORMS, LEVELS
 from bot.iom.facts import State
 from bot.iom.regulation import Kind
 from bot.iom.regulation_check import TABLES
+from handlers.fact_presses import FACT_PRESSES
 from handlers.house import HOUSE
+from handlers.notices import KINDS
 from storage.tables import metadata
 from tests.house.tree import ROOT
 
@@ -51,6 +53,11 @@ def test_every_table_of_the_database_is_a_word_of_the_glossary() -> None:
 
 def test_every_place_is_listed() -> None:
     assert promised("names of places:") >= set(HOUSE)
+
+
+def test_every_kind_of_notice_and_its_buttons_are_listed() -> None:
+    assert promised("kinds of a notice:") >= set(KINDS)
+    assert promised("<id>:<version>`):") >= set(FACT_PRESSES)
 
 
 def test_every_kind_of_question_is_listed() -> None:

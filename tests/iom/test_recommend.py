@@ -239,3 +239,37 @@ def test_whatever_the_catalogue_holds(
     assert len({one.event.id for one in found}) == len(found)
     shuffled = chance.sample(events, len(events))
     assert suggest(shuffled, blocks=[block], today=TODAY, term=TERM, need=need, subject=subject) == found
+
+
+def test_a_priority_of_the_year_raises_an_event_a_little_and_is_a_reason() -> None:
+    plain, first = event(1, title="А", blocks=("ict",)), event(2, title="Б", blocks=("ict", "subject"))
+    usual = suggest([plain, first], blocks=["ict"], today=TODAY)
+    assert [one.event.id for one in usual] == [1, 2]
+    raised = suggest([plain, first], blocks=["ict"], today=TODAY, priorities=("subject",))
+    assert [one.event.id for one in raised] == [2, 1]
+    assert Reason.PRIORITY in raised[0].reasons[:3]
+    assert Reason.PRIORITY not in raised[1].reasons
+
+
+def test_a_priority_never_stands_over_the_wanted_block_or_the_term() -> None:
+    wanted, other = event(1, blocks=("ict",)), event(2, blocks=("subject",))
+    found = suggest([other, wanted], blocks=["ict"], today=TODAY, priorities=("subject",))
+    assert [one.event.id for one in found] == [1, 2]
+    late = event(3, blocks=("ict", "subject"), **in_days(400))
+    found = suggest([late, wanted], blocks=["ict"], today=TODAY, term=TERM, priorities=("subject",))
+    assert [one.event.id for one in found] == [1, 3]
+
+
+@pytest.mark.parametrize("query", ["", "событие"])
+def test_the_reason_of_a_priority_is_among_the_three_that_are_shown(query: str) -> None:
+    both = event(1, blocks=("ict", "subject"), **in_days(30))
+    (found,) = suggest(
+        [both],
+        blocks=["ict", "subject"],
+        today=TODAY,
+        term=TERM,
+        need=Need.SLIGHT,
+        priorities=("ict",),
+        query=query,
+    )
+    assert Reason.PRIORITY in found.reasons[:3]

@@ -90,8 +90,14 @@ def printed(regulation: Regulation) -> set[str]:
     rows = {block.rows for block in regulation.card}
     if rows & {"blocks", "deficit_tasks"}:
         used |= {"hinders", "wording"}
+    if "blocks_final" in rows:
+        used |= {"final_hinders"}
     if "diagnosis_results" in rows:
         used |= {"taken_on", "diagnosis_name", "diagnosis_level"}
+    if "diagnosis_results_final" in rows:
+        used |= {"final_taken_on", "final_diagnosis_name", "final_diagnosis_level"}
+    if "final.mark" in {source for block in regulation.card for source in _sources(block)}:
+        used |= {"final_done", "final_done_on"}
     if "full_name" in used:
         used |= {"last_name", "first_name", "patronymic"}
     return used

@@ -12,13 +12,14 @@ GOOD = source("stavropol")
 
 @dataclass(frozen=True)
 class Spoilt:
-    """One edit of the good file; `at` begins the line that must be blamed."""
+    """One edit of the good file; `at` begins the line that must be blamed, `far` from the edit or not."""
 
     what: str
     was: str
     now: str
     at: str
     reason: str
+    far: bool = False
 
 
 SUBJECT = 'key = "subject"\nsection = "work"\nkind = "line"\n'
@@ -26,6 +27,9 @@ TERM = 'key = "term"\nsection = "term"\nkind = "term"\n'
 SCORES_IF = 'each = "diagnoses"\nasked_if = { question = "has_diagnosis", answer = "yes" }\nwhen = "draft"\n'
 EVENTS = 'rows = "plan"\nwhen = "draft"\nmandatory = true\n'
 WHY = 'why = "Имя печатается в карте и в приложениях к ней, под ним ставят подпись."\n'
+OWNER = 'key = "conclusion"\nwrite = ["methodist", "mentor"]\n'
+OWNER_BUT = OWNER.replace("methodist", "curator")
+WRITER = 'when = "finish"\nwriter = "methodist"\nmandatory = true\n'
 MEDIUM = 'medium = "На каждом уроке обучающиеся сами'
 TASKS = GOOD[GOOD.index("tasks = [") : GOOD.index("results = [")]
 ONLY_TAPS = """options = [
@@ -90,7 +94,11 @@ SPOILT = [
     Spoilt("no choice", SCORES_IF, SCORES_IF.replace("has_diagnosis", "position"), "asked_if", "не выбор"),
     Spoilt("silence", ONLY_TAPS, "own = false\n", 'kind = "choice"', "ответить нельзя"),
     Spoilt(
-        "two of one", 'key = "no", title', 'key = "yes", title', "options = [", "два варианта с одним ключом"
+        "two of one",
+        'key = "no", title = "Пока',
+        'key = "yes", title = "Пока',
+        "options = [",
+        "два варианта с одним ключом",
     ),
     Spoilt("no reason", WHY, "", "personal = true", "зачем"),
     Spoilt("upside down", "min = 4\nmax = 60", "min = 300\nmax = 60", "min = 300", "min больше max"),
@@ -120,8 +128,8 @@ SPOILT = [
     ),
     Spoilt(
         "wrong column",
-        'value = "n", width',
-        'value = "number", width',
+        'value = "n", width = 0.4',
+        'value = "number", width = 0.4',
         '    { header = ["№ п/п"], value = "number"',
         "столбец печатает «number»",
     ),
@@ -131,6 +139,85 @@ SPOILT = [
         'value = ["products.name"]',
         'value = ["products.name"]',
         "печатает «products.name»",
+    ),
+    Spoilt("same step", 'key = "approve"', 'key = "agree"', 'key = "agree"', "шаг «agree» уже есть"),
+    Spoilt("no such column", "head = 1", "head = 2", "head = 2", "утверждения в карте 2, считают их с 0"),
+    Spoilt("owner of air", 'key = "goals"\nwrite', 'key = "goal"\nwrite', 'key = "goal"', "вопроса «goal»"),
+    Spoilt(
+        "two owners",
+        'key = "goals"\nwrite',
+        'key = "plan"\nwrite',
+        'key = "plan"',
+        "о «plan» уже сказано",
+    ),
+    Spoilt(
+        "nobody writes",
+        OWNER,
+        OWNER.replace('["methodist", "mentor"]', "[]"),
+        "write = []",
+        "список пуст",
+    ),
+    Spoilt(
+        "no role",
+        'agree = ["head"]',
+        'agree = ["expert"]',
+        'agree = ["expert"]',
+        "нет роли «expert»: добавьте [[role]]",
+    ),
+    Spoilt(
+        "no capability", 'capability = "head"', 'capability = "boss"', 'capability = "boss"', "можно только"
+    ),
+    Spoilt(
+        "same evidence",
+        'key = "attendance"',
+        'key = "certificate"',
+        'key = "certificate"',
+        "ключ «certificate» уже занят",
+    ),
+    Spoilt(
+        "too long an extension",
+        "[life.completion]\n",
+        "[life.extension]\nmonths = 18\n\n[life.completion]\n",
+        "months = 18",
+        "продлевают на 1–12 мес.",
+    ),
+    Spoilt(
+        "nobody extends",
+        "[life.completion]\n",
+        "[life.extension]\nmonths = 6\nown = false\noffered = false\n\n[life.completion]\n",
+        "own = false",
+        "продлить некому",
+    ),
+    Spoilt(
+        "waits for nothing",
+        '"final_diagnosis", "final_event"]',
+        '"product", "final_event"]',
+        'all = ["product", "final_event"]',
+        "нет вопроса «verdict»",
+    ),
+    Spoilt(
+        "not hers to write",
+        'writers = ["methodist", "mentor"]',
+        'writers = ["methodist", "curator"]',
+        'writers = ["methodist", "curator"]',
+        "не даёт писать «curator»",
+    ),
+    Spoilt(
+        "not asked of her", OWNER, OWNER_BUT, 'writer = "methodist"', "не даёт «methodist» отвечать", far=True
+    ),
+    Spoilt(
+        "writer unknown",
+        WRITER,
+        WRITER.replace("methodist", "boss"),
+        'writer = "boss"',
+        "«writer»: можно только: teacher, mentor",
+    ),
+    Spoilt(
+        "asked too early",
+        WRITER,
+        WRITER.replace("finish", "later"),
+        'writer = "methodist"',
+        "только с when",
     ),
 ]
 
@@ -144,7 +231,7 @@ def test_a_spoilt_file_is_refused_at_its_line(spoilt: Spoilt) -> None:
     assert spoilt.reason in refused.value.reason
     line = broken.splitlines()[refused.value.line - 1]
     assert line.startswith(spoilt.at), line
-    assert near(broken, refused.value.line, GOOD.index(spoilt.was), 6)
+    assert spoilt.far or near(broken, refused.value.line, GOOD.index(spoilt.was), 6)
 
 
 def near(text: str, line: int, place: int, within: int) -> bool:

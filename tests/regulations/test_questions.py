@@ -57,7 +57,7 @@ def test_a_draft_takes_twelve_answers_without_a_diagnosis(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", ALL)
 def test_questions_of_the_draft_come_first_then_those_before_sending(slug: str) -> None:
-    order = ["draft", "sending", "later"]
+    order = ["draft", "sending", "later", "finish"]
     asked = [order.index(question.when) for question in given(slug).question]
     assert asked == sorted(asked)
 

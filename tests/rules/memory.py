@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from bot.iom import interview, period
 from bot.iom.accept import accept, skip
-from bot.iom.accept_goals import open_block, route_term, taken_points, task_block
+from bot.iom.accept_goals import route_term, taken_points, task_block
+from bot.iom.accept_scores import open_block
 from bot.iom.accept_words import chip_options
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said, suggestion_id
 from bot.iom.facts import AddEntry, Answer, Change, Facts, RemoveEntry, State, Value
@@ -129,8 +130,8 @@ class Walker:
         for table in self.regulation.table:
             if not self.facts.rows(table.key):
                 made = interview.creator(self.regulation, self.facts, table.key)
-                assert made is not None
-                self.answers_well(Step(made.key), pick or first)
+                if made is not None:  # an exit diagnosis is asked when the route is carried out
+                    self.answers_well(Step(made.key), pick or first)
         while left := interview.remaining(self.regulation, self.facts):
             self.answers_well(left[0], pick or first)
 

@@ -65,11 +65,11 @@ def is_list_of_words(value: Value) -> bool:
 
 
 def is_scores(value: Value) -> bool:
-    """{block: {"low"|"medium"|"high"|"total": percent} or {"level": key}}"""
+    """{block: {"low"|"medium"|"high"|"total": percent}} or {block or name: {"level": key, "percent"?}}"""
     return isinstance(value, dict) and all(
         isinstance(score, dict)
-        and (set(score) == {"level"} or set(score) <= {"low", "medium", "high", "total"})
-        and all(isinstance(part, str if "level" in score else float) for part in score.values())
+        and (set(score) - {"percent"} == {"level"} or set(score) <= {"low", "medium", "high", "total"})
+        and all(isinstance(part, str if key == "level" else float) for key, part in score.items())
         for score in value.values()
     )
 
