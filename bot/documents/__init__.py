@@ -5,5 +5,10 @@
                                      └── pdf.pdf     templates/typst/card.typ
              └─ words.words_of     the same words in the same order, for tests
 
+Tables go both ways, and invitations are a paper of their own:
+
+    Sheet ── xlsx.write ──► .xlsx        .xlsx, .csv ── xlsx.read ──► rows, or TableError
+    Invite… ── invitations.sheet ──► pdf   templates/typst/invitations.typ
+
 `clean` is the one gate every text passes; `face` knows the bundled font; `places` finds templates.
 """

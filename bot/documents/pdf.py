@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 
 import typst
 
-from bot.documents.face import advance, font_folder
-from bot.documents.places import templates
+from bot.documents import typesetter
+from bot.documents.face import advance
 from bot.documents.sheet import A4, PHONE, Tree, sheet_of
 from bot.documents.widths import PADDING
 from bot.iom.blocks import Document
@@ -46,11 +46,7 @@ def _compiler() -> typst.Compiler:
     """This thread's compiler: it reads fonts once and keeps the template parsed."""
     compiler: typst.Compiler | None = getattr(_compilers, "own", None)
     if compiler is None:
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())]
-        )
-        card = templates() / "typst" / "card.typ"
-        compiler = typst.Compiler(input=str(card), root=str(templates()), font_paths=fonts)
+        compiler = typesetter.compiler("card.typ")
         _compilers.own = compiler
     return compiler
 
