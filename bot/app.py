@@ -33,6 +33,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import shelf
+from bot.courier import Courier
 from bot.documents.places import templates
 from bot.intake import ALLOWED, Intake
 from bot.iom import catalogue_file
@@ -70,6 +71,7 @@ class App:
     words: Words
     voice: Voice
     intake: Intake
+    courier: Courier
 
 
 def world_of(settings: Settings, words: Words) -> World:
@@ -82,7 +84,12 @@ def world_of(settings: Settings, words: Words) -> World:
         consent_version=words.caption("consent_version"),
         consent_digest=sha256(whole.encode()).hexdigest(),
         caption=words.caption,
+        text=words.plain,
         zone=settings.zone,
+        secret=settings.invitation_secret,
+        admins=settings.admin_ids,
+        companion_version=words.caption("companion_version"),
+        companion_digest=sha256(words.text("access_whole", {"operator": operator}).encode()).hexdigest(),
     )
 
 
@@ -103,10 +110,13 @@ async def ready(settings: Settings, now: Now = now) -> AsyncIterator[App]:
     await migrate(settings.database_url)
     database = Database.open(settings.database_url)
     bot = telegram(settings)
-    voice = Voice(database, Presenter(bot, words, StoredUploads(database, now)), world, now)
+    presenter = Presenter(bot, words, StoredUploads(database, now))
+    voice = Voice(database, presenter, world, now)
+    courier = Courier(database, presenter, world, now)
+    intake = Intake(bot, dispatcher(world, database, voice, now, courier.wake))
     try:
         await fill_catalogue(database, now().date())
-        yield App(bot, database, words, voice, Intake(bot, dispatcher(world, database, voice, now)))
+        yield App(bot, database, words, voice, intake, courier)
     finally:
         await bot.session.close()
         await database.close()
@@ -131,6 +141,7 @@ async def first_word(app: App) -> None:
     """The first calls tell whether the token and the address are right. Raises TelegramRefused."""
     try:
         await introduce(app.bot, app.words)
+        app.words.know_bot((await app.bot.me()).username or "")
     except (TelegramUnauthorizedError, TelegramNotFound) as error:
         raise TelegramRefused(f"BOT_TOKEN: Telegram не узнал токен ({error.message})") from None
     except (TelegramNetworkError, ClientDecodeError) as error:
@@ -150,6 +161,7 @@ async def run(settings: Settings) -> None:
         await first_word(app)
         await app.voice.pay_debts()
         clock = housekeeping(app.database)
+        courier = asyncio.create_task(app.courier.run(stop))
         # A full collection over aiogram's 145 MB of models takes 0.15 s: take them out of its sight.
         gc.collect()
         gc.freeze()
@@ -158,6 +170,8 @@ async def run(settings: Settings) -> None:
             await (serve if settings.webhook_url else poll)(app, settings, stop)
         finally:
             clock.shutdown(wait=False)
+            stop.set()
+            await courier
     log.info("stopped")
 
 

@@ -9,6 +9,7 @@ from bot import shelf
 from bot.documents.places import templates
 from bot.iom import catalogue_file
 from bot.iom.catalogue_file import CatalogueError
+from bot.iom.own_competences import own_id
 from bot.iom.regulation import Regulation
 from bot.iom.regulation_file import RegulationError, parse
 from bot.settings import Settings
@@ -54,7 +55,8 @@ def _buttons(regulation: Regulation) -> Iterator[tuple[str, str]]:
     yield from (("pick", option.key) for question in regulation.question for option in question.options)
     yield from (("pick", option.key) for option in regulation.term.options)
     levels = dict.fromkeys(level.key for level in (*scale.levels, *scale.self_levels))
-    yield from (("pick", f"{block.key}.{level}") for block in regulation.block for level in levels)
+    competences = [*regulation.blocks, *([own_id("")] if regulation.names_own else [])]
+    yield from (("pick", f"{key}.{level}") for key in competences for level in levels)
 
 
 def _catalogue(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Settings from the environment and `.env`, frozen; a bad one stops the start, with an example."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -125,6 +126,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The installation's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def invitation_secret(self) -> bytes:
+        """What links and codes of invitations derive from: whoever has the token of the bot has it."""
+        return sha256(f"iom-bot invitations {self.bot_token}".encode()).digest()
 
     def unfit_to_run(self) -> list[str]:
         """What keeps the bot from speaking to Telegram, empty when nothing does."""

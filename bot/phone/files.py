@@ -104,6 +104,8 @@ class Shelf:
         found = self.files.get(value or "")
         if found is None:
             raise bad("wrong file identifier/HTTP URL specified")
+        if "photo" in {found.kind, kind} and found.kind != kind:
+            raise bad("type of file mismatch")
         return found
 
     def download(self, file_id: str | None) -> StoredFile:

@@ -13,10 +13,13 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.documents import invitations
 from bot.documents.docx import docx
 from bot.documents.pdf import pdf
+from bot.iom.workbook import Row, TableError
 from bot.speech import presses
-from bot.speech.screen import Button, CardFile, DataFile, Remark, Screen
+from bot.speech.busy import busy, table
+from bot.speech.screen import Button, CardFile, DataFile, FactButton, Fetch, InviteFile, Remark, Screen
 from bot.speech.uploads import Uploads
 from bot.speech.words import Words
 
@@ -55,6 +58,10 @@ class Speaker(Protocol):
         """Say it; the id of the message that carries the screen, None when nothing was shown."""
         ...
 
+    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+        """Read a table that was sent; what is wrong with the file is an answer too."""
+        ...
+
 
 class Presenter:
     """Speaks through one bot."""
@@ -73,6 +80,10 @@ class Presenter:
             if answering:
                 await answering
 
+    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+        """See `Speaker`."""
+        return await table(self._bot, chat_id, wanted)
+
     async def _answer(self, told: Told) -> None:
         """Always answered; a press too old to be answered is no reason to fail."""
         try:
@@ -84,8 +95,8 @@ class Presenter:
     async def _show(self, told: Told) -> int:
         assert told.screen is not None
         edit = told.edit
-        if told.screen.file is not None and told.fresh:
-            told = await self._with_file(told, told.screen.file)
+        if told.fresh and (told.screen.file or told.screen.files):
+            told = await self._with_files(told, told.screen)
             edit = None
         assert told.screen is not None
         text = self.rendered(told)
@@ -107,17 +118,21 @@ class Presenter:
             return "message is not modified" in error.message
         return True
 
-    async def _with_file(self, told: Told, file: CardFile | DataFile) -> Told:
-        """Send the file; when it could not be printed, the screen says so instead of promising it."""
+    async def _with_files(self, told: Told, screen: Screen) -> Told:
+        """Send the files; when one could not be printed, the screen says so instead of promising it."""
+        for known in screen.files:
+            if not await self._sent_again(told.chat_id, known.file_id):
+                log.warning("a file is no longer at Telegram", person=told.person_id)
+        if screen.file is None:
+            return told
         try:
-            await self._send_file(told, file)
+            await self._send_file(told, screen.file)
         except PrintingFailed:
-            log.exception("not printed", file=file.name)
-            rows = told.screen.rows if told.screen else ()
-            return replace(told, screen=Screen("print_failed", {}, rows))
+            log.exception("not printed", file=screen.file.name)
+            return replace(told, screen=Screen("print_failed", {}, screen.rows))
         return told
 
-    async def _send_file(self, told: Told, file: CardFile | DataFile) -> None:
+    async def _send_file(self, told: Told, file: CardFile | DataFile | InviteFile) -> None:
         key = file.key if isinstance(file, CardFile) else ""
         known = await self._uploads.find(key) if key else None
         if known is None or not await self._sent_again(told.chat_id, known):
@@ -128,15 +143,21 @@ class Presenter:
         try:
             await self._bot.send_document(chat_id, file_id)
         except TelegramBadRequest as error:
+            if "file mismatch" in error.message:  # a photo is no document, and its id says so
+                await self._bot.send_photo(chat_id, file_id)
+                return True
             if "file identifier" not in error.message:
                 raise
             return False
         return True
 
-    async def _upload(self, told: Told, file: CardFile | DataFile, key: str) -> None:
-        await self._bot.send_chat_action(told.chat_id, "upload_document")
-        data = file.data if isinstance(file, DataFile) else await asyncio.to_thread(printed, file)
-        sent = await self._bot.send_document(told.chat_id, BufferedInputFile(data, file.name))
+    async def _upload(self, told: Told, file: CardFile | DataFile | InviteFile, key: str) -> None:
+        if isinstance(file, InviteFile):
+            cards = tuple(replace(card, link=self._words.link(card.link)) for card in file.cards)
+            file = replace(file, cards=cards)
+        async with busy(self._bot, told.chat_id, "upload_document"):
+            data = file.data if isinstance(file, DataFile) else await asyncio.to_thread(printed, file)
+            sent = await self._bot.send_document(told.chat_id, BufferedInputFile(data, file.name))
         if key and sent.document is not None:
             await self._uploads.keep(key, sent.document.file_id, told.person_id)
 
@@ -144,6 +165,7 @@ class Presenter:
         """The text of the message: remarks above the screen."""
         assert told.screen is not None
         parts = [self._words.text(remark.text, remark.values) for remark in told.remarks]
+        parts += [self._words.text(told.screen.mark, {})] if told.screen.mark else []
         parts.append(self._words.text(told.screen.text, told.screen.values))
         return "\n\n".join(part for part in parts if part)
 
@@ -152,7 +174,12 @@ class Presenter:
         rows = [[self._button(button, rev) for button in row] for row in screen.rows if row]
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
-    def _button(self, button: Button, rev: int) -> InlineKeyboardButton:
+    def _button(self, button: Button | FactButton, rev: int) -> InlineKeyboardButton:
+        if isinstance(button, FactButton):
+            data = presses.pack_fact(button.verb, button.id, button.version)
+            return InlineKeyboardButton(
+                text=self._words.caption(button.word or button.verb), callback_data=data
+            )
         label = button.label or self._words.caption(button.word or button.verb)
         return InlineKeyboardButton(
             text=short(label), callback_data=presses.pack(rev, button.verb, button.arg)
@@ -168,9 +195,11 @@ def short(label: str) -> str:
     return (words if len(words) > LABEL_LIMIT // 2 else cut).rstrip(" ,.;:–-") + "…"
 
 
-def printed(file: CardFile) -> bytes:
+def printed(file: CardFile | InviteFile) -> bytes:
     """Print a card; runs in a thread. Raises PrintingFailed whatever the printer stumbled over."""
     try:
+        if isinstance(file, InviteFile):
+            return invitations.sheet(file.title, file.cards, invitations.words())
         return docx(file.document) if file.format == "docx" else pdf(file.document)
     except Exception as error:
         raise PrintingFailed(file.name) from error

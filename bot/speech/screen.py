@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.documents.invitations import Invite
 from bot.iom.blocks import Document
 
 
@@ -19,6 +20,24 @@ class Button:
     arg: str = ""
     label: str = ""
     word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactButton:
+    """A button under a notice: it names a fact and the version that is shown, not a screen."""
+
+    verb: str
+    id: int
+    version: int = 0
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file Telegram has already: what a teacher handed in, shown to her mentor."""
+
+    file_id: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,26 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteFile:
+    """Invitations to print and cut. The `link` of a card is its token here: only who speaks knows the bot."""
+
+    title: str
+    cards: tuple[Invite, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A table at Telegram to be read once this screen is shown. What was found goes to the function of
+    `verb` with `id` (`handlers.fetched`), in a unit of work of its own."""
+
+    file_id: str
+    name: str
+    verb: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A word about what just happened, shown once above the screen: a template and its values."""
 
@@ -54,10 +93,14 @@ class Remark:
 class Screen:
     """`text` names a template in templates/texts, `values` fill it; `rows` are the keyboard.
 
-    `file` is sent only when the screen is new, never when an old press shows it again.
+    `file` and `files` are sent only when the screen is new, never when an old press shows it again; so is
+    `fetch` begun. `mark` names a text that stands above it («проба»).
     """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
-    rows: tuple[tuple[Button, ...], ...] = ()
-    file: CardFile | DataFile | None = None
+    rows: tuple[tuple[Button | FactButton, ...], ...] = ()
+    file: CardFile | DataFile | InviteFile | None = None
+    files: tuple[KnownFile, ...] = ()
+    fetch: Fetch | None = None
+    mark: str = ""

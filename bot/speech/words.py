@@ -1,16 +1,21 @@
 """Every word the bot says: templates of texts and the captions of buttons, read once at start."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, select_autoescape
+from jinja2 import StrictUndefined, TemplateError, Undefined, select_autoescape
 from jinja2.loaders import FileSystemLoader
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.documents.places import templates
 from bot.iom import period
+
+# The full stop of an abbreviation ends the sentence too.
+ONE_STOP = re.compile(r"(\b(?:г|ч|мес|дн|[А-ЯЁ])\.)\.(?!\.)")
 
 
 class WordsError(ValueError):
@@ -32,19 +37,32 @@ class Words:
         )
         self._env.filters["day"] = _day
         self._env.filters["plural"] = plural
+        self._env.globals["bot"] = ""
         self._captions = _captions(self.folder / "buttons.toml")
+
+    def know_bot(self, username: str) -> None:
+        """The bot's own name at Telegram, for links in texts (`{{ bot }}`)."""
+        self._env.globals["bot"] = username
 
     def caption(self, word: str) -> str:
         """The words on a button."""
         return self._captions[word]
+
+    def link(self, token: str) -> str:
+        """The deep link that opens the bot with this payload."""
+        return f"https://t.me/{self._env.globals['bot']}?start={token}"
 
     def has_caption(self, word: str) -> bool:
         """Whether a button of this word has a caption."""
         return word in self._captions
 
     def text(self, name: str, values: Mapping[str, object]) -> str:
-        """Render `name`.j2; blank edges are trimmed."""
-        return self._env.get_template(f"{name}.j2").render(values).strip()
+        """Render `name`.j2; blank edges are trimmed, «г..» is said «г.»."""
+        return ONE_STOP.sub(r"\1", self._env.get_template(f"{name}.j2").render(values).strip())
+
+    def plain(self, name: str, values: Mapping[str, object]) -> str:
+        """Render `name`.j2 as what a document prints: no entities, no markup."""
+        return unescape(self.text(name, values))
 
     def names(self) -> tuple[str, ...]:
         """Every template that is a text of its own (macros begin with an underscore)."""
@@ -71,6 +89,8 @@ def plural(number: int, one: str, few: str, many: str) -> str:
 
 
 def _day(value: date | str) -> str:
+    if isinstance(value, Undefined):
+        return str(value)  # raises: a name nobody gave is an error, not an empty day
     return period.day_words(date.fromisoformat(value) if isinstance(value, str) else value)
 
 

@@ -133,6 +133,8 @@ REASONS = [
     ("not_option", {"options": []}),
     ("use_buttons", {}),
     ("not_scores", {"problem": "twice", "piece": "П"}),
+    ("own_name", {"low": 3, "high": 120}),
+    ("too_many_own", {"limit": 15}),
     ("not_block", {"options": ["методика"]}),
     ("point_taken", {"title": "методика"}),
     ("over_hundred", {}),
