@@ -100,10 +100,32 @@ def migrate() -> None:
 
 
 @app.command()
+def invite(
+    organisation: Annotated[str, typer.Option(help="название организации")],
+    kind: Annotated[str, typer.Option(help="school, municipality или region")] = "school",
+    parent: Annotated[str, typer.Option(help="название организации, к которой она относится")] = "",
+    names: Annotated[bool | None, typer.Option(help="хранить имена или работать по кодам")] = None,
+) -> None:
+    """Создать организацию, если её нет, и показать приглашение её координатора."""
+    from bot import invite as rooms
+
+    settings = _settings()
+    if not settings.bot_token:
+        _stop("BOT_TOKEN: без него ссылка и код не открылись бы: они выводятся из токена")
+    if problems := _checked_database(settings, will_migrate=True):
+        _stop("\n".join(problems))
+    try:
+        made = asyncio.run(rooms.invite(settings, rooms.Asked(organisation, kind, parent, names)))
+    except rooms.InviteError as error:
+        _stop(str(error))
+    typer.echo(rooms.words(made, rooms.name_of_bot(settings)))
+
+
+@app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="куда сложить документы", file_okay=False)] = Path("out"),
 ) -> None:
-    """Показать весь путь двух вымышленных педагогов без Telegram и без сети."""
+    """Показать два вымышленных маршрута от приглашения до заключения, без Telegram и без сети."""
     from bot.demo.run import demo as show
 
     out.mkdir(parents=True, exist_ok=True)
