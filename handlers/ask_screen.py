@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.iom import accept_goals, competence, interview, summary
+from bot.iom import accept_goals, competence, interview, own_competences, summary
 from bot.iom.accept_words import chip_options
 from bot.iom.asked import Asked, suggestion_id
 from bot.iom.card_sources import Sources
 from bot.iom.regulation import Kind
 from bot.speech.screen import Button, Screen
-from handlers import events, rows
+from handlers import events, rows, scores_screen
 from handlers.desk import Desk
 from handlers.interview import asked as asked_here
 from handlers.rooms import number
@@ -56,10 +56,8 @@ def _about(asked: Asked) -> str:
     if entry is None:
         return ""
     if entry.table in {"growth", "tasks"}:
-        block = accept_goals.task_block(asked) or asked.regulation.blocks.get(
-            asked.facts.text("growth_point", entry.id)
-        )
-        return block.chat if block and len(asked.facts.rows("growth")) > 1 else ""
+        points = accept_goals.points_of(asked) if len(asked.facts.rows("growth")) > 1 else []
+        return own_competences.chat(asked.regulation, points[0]) if points else ""
     return summary.row_name(asked.regulation, asked.facts, entry)
 
 
@@ -104,49 +102,6 @@ def ticked(verb: str, arg: str, title: str, chosen: bool) -> Button:
     return Button(verb, arg, label=f"{'✓' if chosen else '＋'} {title}")
 
 
-def _scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
-    """All blocks on one screen; the tapped one is asked alone."""
-    had = competence.scores(asked.facts, asked.step.row)
-    part = desk.place.view.get("part", "")
-    scale = asked.regulation.scale
-    if part:
-        levels = scale.levels if scale.kind == "level" else ()
-        buttons: list[Row] = [
-            (Button("pick", f"{part}.{level.key}", label=level.official),) for level in levels
-        ]
-        return {"part": asked.regulation.blocks[part].title}, buttons
-    buttons = [
-        (Button("part", block.key, label=_scored(asked, block.title, had.get(block.key, {}))),)
-        for block in asked.regulation.block
-    ]
-    shorts = ", ".join(f"{block.short} – {block.title}" for block in asked.regulation.block)
-    return {"shorts": shorts}, [*buttons, (Button("done", word="further"),)] if had else buttons
-
-
-def _scored(asked: Asked, title: str, score: Mapping[str, float | str]) -> str:
-    if "level" in score:
-        levels = {level.key: level.official for level in asked.regulation.scale.levels}
-        return f"{title}: {levels.get(str(score['level']), '')}"
-    total = score.get("total")
-    return f"{title}: {total:g}\u00a0%".replace(".", ",") if isinstance(total, (int, float)) else title
-
-
-def _self_scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
-    """One block at a time, three observable descriptions; a whole one is changed block by block."""
-    blocks, levels = asked.regulation.blocks, asked.regulation.scale.self_levels
-    had = competence.self_scores(asked.facts, asked.step.row)
-    key = desk.place.view.get("part", "") or accept_goals.open_block(asked)
-    if key not in blocks:
-        chats = {level.key: level.chat for level in levels}
-        labels = {block.key: f"{block.title}: {chats.get(had[block.key], '')}" for block in blocks.values()}
-        rows: list[Row] = [(Button("part", block, label=label),) for block, label in labels.items()]
-        return {}, [*rows, (Button("done", word="further"),)]
-    described = [(level.chat, blocks[key].selfcheck[level.key]) for level in levels]
-    place = {"number": list(blocks).index(key) + 1, "total": len(blocks)}
-    buttons: list[Row] = [(Button("pick", f"{key}.{level.key}", label=level.chat),) for level in levels]
-    return {"part": blocks[key].title, "described": described, **place}, buttons
-
-
 def _point(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     """Weakest first; soft words only: «Начнём с этого: 49 %»."""
     taken = accept_goals.taken_points(asked.facts, asked.step.row)
@@ -158,7 +113,8 @@ def _point(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     }
     start = number(desk.place.view.get("page", "0"))
     rows: list[Row] = [
-        (Button("pick", key, label=_soft(asked, key)),) for key in offered[start : start + PAGE]
+        (Button("pick", _point_arg(asked, key), label=_soft(asked, key)),)
+        for key in offered[start : start + PAGE]
     ]
     return values, [*rows, *_further(start, PAGE, len(offered))]
 
@@ -169,11 +125,14 @@ def _further(start: int, page: int, length: int) -> list[Row]:
     return [(Button("more", str(following)),)] if length > page else []
 
 
+def _point_arg(asked: Asked, key: str) -> str:
+    """The key of a block; of a competence of one's own its id, for a name is too long for a button."""
+    return key if key in asked.regulation.blocks else own_competences.own_id(key)
+
+
 def _soft(asked: Asked, key: str) -> str:
-    if not key:
-        return ""
     percent = competence.percent(asked.facts, key)
-    chat = asked.regulation.blocks[key].chat
+    chat = own_competences.chat(asked.regulation, key)
     return f"{chat} · {percent:g}\u00a0%".replace(".", ",") if percent is not None else chat
 
 
@@ -214,8 +173,8 @@ def _rows(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
 _LOOKS: Mapping[Kind, Look] = {
     Kind.CHOICE: _choice,
     Kind.CHIPS: _chips,
-    Kind.SCORES: _scores,
-    Kind.SELF_SCORES: _self_scores,
+    Kind.SCORES: scores_screen.scores,
+    Kind.SELF_SCORES: scores_screen.self_scores,
     Kind.POINT: _point,
     Kind.TASK: _task,
     Kind.EXPECTED: _expected,

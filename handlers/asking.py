@@ -2,7 +2,7 @@
 
 from bot.iom.regulation import Kind
 from bot.speech.screen import Remark
-from handlers import ask_screen, events, interview, plan, rows
+from handlers import ask_screen, events, interview, plan, rows, scores
 from handlers.desk import Desk
 from handlers.rooms import Room
 
@@ -12,7 +12,13 @@ def pick(desk: Desk, arg: str) -> Remark | None:
     asked = interview.asked(desk)
     if asked.question.kind is Kind.EVENTS:
         return events.pick(desk, asked, arg)
-    return interview.picked(desk, arg)
+    return scores.picked(desk, arg) if asked.question.kind is Kind.SCORES else interview.picked(desk, arg)
+
+
+def typed(desk: Desk, text: str) -> Remark | None:
+    """Words for the question on screen."""
+    results = interview.asked(desk).question.kind is Kind.SCORES
+    return scores.typed(desk, text) if results else interview.typed(desk, text)
 
 
 def done(desk: Desk, arg: str) -> Remark | None:
@@ -32,13 +38,15 @@ def own_event(desk: Desk, _: str) -> Remark | None:
 ROOMS = {
     "ask": Room(
         ask_screen.show,
-        interview.typed,
+        typed,
         {
             "pick": pick,
             "skip": interview.skip,
             "back": interview.back,
             "example": interview.example,
-            "part": interview.part,
+            "part": scores.part,
+            "own_competence": scores.name_own,
+            "remove_competence": scores.remove,
             "more": interview.more,
             "done": done,
             "add": rows.add,

@@ -3,10 +3,12 @@
 from typing import Literal
 
 from bot.iom import interview, summary
-from bot.iom.card import card_of
+from bot.iom.access import Fact
+from bot.iom.card import card_of, without_reflections
 from bot.speech.screen import Button, CardFile, Remark, Screen
-from handlers import menu
+from handlers import cases, menu
 from handlers import summary as summary_room
+from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room
@@ -39,11 +41,23 @@ def card_file(desk: Desk, kind: Literal["docx", "pdf"], draft: bool) -> CardFile
     """The card of now. The footer names the regulation and the version of the facts."""
     facts = desk.facts
     footer = f"{facts.slug} · {facts.regulation_hash[:6]} · {facts.route_id}.{facts.version}"
-    mark = desk.world.caption("draft_mark") if draft else ""
-    document = card_of(desk.regulation, facts, mark=mark, footer=footer)
+    sandbox = desk.world.caption("trial_stamp") if facts.trial else ""
+    mark = sandbox or (desk.world.caption("draft_mark") if draft else "")
+    document = card_of(desk.regulation, facts, cases.own(desk).journey, mark=mark, footer=footer)
     name = f"IOM-{facts.slug}{'-draft' if draft else ''}.{kind}"
     key = f"{facts.route_id}.{facts.version}.{facts.regulation_hash[:16]}.{mark}.{kind}"
     return CardFile(document, kind, name, key)
+
+
+def card_of_case(case: Case, kind: Literal["docx", "pdf"]) -> CardFile:
+    """Somebody's card as it is now, for whoever may see it; reflections only where they are shared."""
+    shared = case.may(Fact.REFLECTIONS)
+    facts = case.facts if shared else without_reflections(case.facts)
+    footer = f"{facts.slug} · {facts.regulation_hash[:6]} · {facts.route_id}.{facts.version}"
+    document = card_of(case.regulation, facts, case.journey, footer=footer)
+    seen = "all" if shared else "plain"
+    key = f"{facts.route_id}.{facts.version}.{facts.regulation_hash[:16]}.{seen}.{kind}"
+    return CardFile(document, kind, f"IOM-{facts.slug}.{kind}", key)
 
 
 def printing(desk: Desk, which: str) -> Remark | None:

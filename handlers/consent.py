@@ -5,7 +5,7 @@ from bot.speech.screen import Button, Remark, Screen
 from handlers import menu
 from handlers.desk import STORAGE_CONSENT, Desk
 from handlers.place import Place
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 from storage import audit, consents
 
 
@@ -30,7 +30,11 @@ def agree(desk: Desk, _: str) -> Remark | None:
     consents.give(desk.conn, desk.person.id, given)
     audit.record(desk.conn, desk.person.id, "consent.given", desk.now)
     desk.forget()
-    menu.arrive(desk)
+    name, _, row = desk.place.view.get("pending", "").partition(".")
+    if name:
+        desk.go(Place(name, row=number(row)))
+    else:
+        menu.arrive(desk)
     return Remark("consented")
 
 

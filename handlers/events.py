@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.iom import competence, interview, recommend
+from bot.iom import competence, interview, own_competences, recommend
 from bot.iom.accept_goals import route_term
 from bot.iom.asked import Asked
 from bot.iom.catalogue import FORMS, LEVELS, Event
 from bot.iom.facts import AddEntry, Entry, RemoveEntry, SetLinks, Value
 from bot.iom.interview import Step
 from bot.iom.period import Period, to_value, words
-from bot.iom.regulation import Key
+from bot.iom.regulation import Key, Regulation
 from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
+from handlers import priorities
 from handlers.desk import Desk
 from handlers.place import ask
 from handlers.rooms import number
@@ -90,6 +91,7 @@ def suggestions(desk: Desk, asked: Asked) -> Sequence[recommend.Suggestion]:
         chosen=frozenset(_chosen(asked)),
         filters=_filters(desk),
         query=desk.place.view.get("q", ""),
+        priorities=priorities.of_route(desk, asked.facts),
     )
 
 
@@ -110,8 +112,7 @@ def _chosen(asked: Asked) -> dict[int, Entry]:
 
 
 def _point_chat(asked: Asked) -> str:
-    block = asked.regulation.blocks.get(asked.facts.text("growth_point", asked.step.row))
-    return block.chat if block else ""
+    return own_competences.chat(asked.regulation, asked.facts.text("growth_point", asked.step.row))
 
 
 def pick(desk: Desk, asked: Asked, arg: str) -> Remark | None:
@@ -131,13 +132,13 @@ def pick(desk: Desk, asked: Asked, arg: str) -> Remark | None:
     elif elsewhere is not None:
         desk.keep([SetLinks(elsewhere.id, "growth", elsewhere.links | {point})])
     else:
-        desk.keep([AddEntry(TABLE, _line(asked, event), frozenset({point}), event.id)])
+        desk.keep([AddEntry(TABLE, line_of(asked.regulation, event), frozenset({point}), event.id)])
     return None
 
 
-def _line(asked: Asked, event: Event) -> dict[Key, Value]:
+def line_of(regulation: Regulation, event: Event) -> dict[Key, Value]:
     """A plan line with what the catalogue knows, in the columns this regulation has."""
-    blocks = [block for block in event.blocks if block in asked.regulation.blocks]
+    blocks = [block for block in event.blocks if block in regulation.blocks]
     known: dict[Key, Value] = {
         "title": event.title,
         "competences": blocks,
@@ -148,7 +149,7 @@ def _line(asked: Asked, event: Event) -> dict[Key, Value]:
     }
     if event.starts_on is not None:
         known["period"] = to_value(Period(event.starts_on, event.ends_on or event.starts_on))
-    columns = {question.key for question in asked.regulation.fields(TABLE)}
+    columns = {question.key for question in regulation.fields(TABLE)}
     return {key: value for key, value in known.items() if key in columns and value}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.iom import accept, interview, summary
+from bot.iom import accept, finish, interview, summary
 from bot.iom.asked import Asked, Outcome, Refused, Said
 from bot.iom.facts import AddEntry, Facts, SetAnswer, Value
 from bot.iom.interview import Step
@@ -10,6 +10,7 @@ from bot.iom.regulation import Kind
 from bot.speech.screen import Remark
 from handlers.desk import Desk
 from handlers.place import Place, ask
+from storage import journeys
 
 
 def asked(desk: Desk) -> Asked:
@@ -25,11 +26,9 @@ def exists(desk: Desk) -> bool:
 
 
 def typed(desk: Desk, text: str) -> Remark | None:
-    """Words for the question on screen; for one tapped block they are that block's result."""
+    """Words for the question on screen; for one tapped block they are that block's level."""
     part = desk.place.view.get("part", "")
     kind = desk.regulation.questions[desk.place.key].kind
-    if kind is Kind.SCORES and part in desk.regulation.blocks:
-        return _typed_part(desk, desk.regulation.blocks[part].short, text)
     if kind is Kind.SELF_SCORES and part in desk.regulation.blocks:
         return picked(desk, f"{part}.{_level_said(desk, text)}")
     if kind is Kind.EVENTS:
@@ -42,14 +41,6 @@ def _level_said(desk: Desk, text: str) -> str:
     """The self-assessment level whose words were typed."""
     levels = desk.regulation.scale.self_levels
     return next((level.key for level in levels if level.chat.casefold() == text.strip().casefold()), "")
-
-
-def _typed_part(desk: Desk, short: str, text: str) -> Remark | None:
-    """The result of the tapped block; a refusal quotes what was typed, without the name we put before."""
-    remark = answer(desk, Said(text=f"{short} {text}"))
-    if remark is None or "piece" not in remark.values:
-        return remark
-    return Remark(remark.text, {**remark.values, "piece": text[:60]})
 
 
 def picked(desk: Desk, choice: str) -> Remark | None:
@@ -139,6 +130,16 @@ def _again(desk: Desk, step: Step) -> Place:
     return replace(desk.place, row=step.row, parent=0, view={}, back=None)
 
 
+def _finish_walk(desk: Desk, step: Step, rest: str) -> Place:
+    """At most three questions about the end of the route, then what is still lacking."""
+    left = int(rest or 1) - 1
+    journey = journeys.load(desk.conn, desk.facts.route_id)
+    remaining = finish.left(desk.regulation, desk.facts, journey)
+    if not remaining or left <= 0:
+        return Place("finishing")
+    return ask(remaining[0], f"finish:{left}", _again(desk, step))
+
+
 def _row_walk(desk: Desk, step: Step, _: str) -> Place:
     """The other questions of the same row, then back."""
     mine = interview.row_steps(desk.regulation, desk.facts, step.row)
@@ -155,6 +156,7 @@ _WALKS = {
     "draft": _draft_walk,
     "rest": _rest_walk,
     "section": _section_walk,
+    "finish": _finish_walk,
     "row": _row_walk,
     "fix": _fix_walk,
 }
@@ -201,13 +203,6 @@ def example(desk: Desk, _: str) -> Remark | None:
     """Show or hide the example."""
     shown = desk.place.view.get("example", "")
     desk.go(desk.place.seen(example="" if shown else "1"))
-    return None
-
-
-def part(desk: Desk, block: str) -> Remark | None:
-    """Open one block of the results."""
-    if block in desk.regulation.blocks:
-        desk.go(desk.place.seen(part=block))
     return None
 
 

@@ -1,20 +1,63 @@
 """Home, menu, help: one next step, one button; everything else is a tap away."""
 
+from collections.abc import Callable
+
 from bot.iom import interview, summary
+from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
-from handlers import start
+from handlers import asking_help, cases, coordinating, ends, recommended, roles, sending, start, trial
 from handlers.desk import Desk
 from handlers.place import Place, ask
 from handlers.rooms import Room
+from storage import queues
 
-MENU = ("summary", "card", "plan", "sections", "settings", "privacy", "help")
-NEEDS_ROUTE = {"summary", "card", "plan", "sections"}
+MENU = (
+    "summary",
+    "card",
+    "plan",
+    "sections",
+    "inquire",
+    "recommendations",
+    "school",
+    "organisations",
+    "queue",
+    "wards",
+    "companions",
+    "hats",
+    "code",
+    "settings",
+    "privacy",
+    "help",
+)
+NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire"}
+ONLY_FOR = {
+    "inquire": asking_help.may_ask,
+    "recommendations": recommended.any_given,
+    "school": coordinating.coordinates,
+    "organisations": coordinating.operates,
+    "queue": roles.helps,
+    "wards": roles.accompanies,
+    "companions": roles.accompanied,
+    "hats": roles.several,
+}
+WRITING = frozenset({State.DRAFT, State.RETURNED})
+
+# What else the teacher's home offers once her card travels: a verb that opens the room of the same name.
+Offer = Callable[[Desk], Button | None]
+OFFERS: tuple[Offer, ...] = (recommended.offer, asking_help.offer, trial.offered, *ends.OFFERS)
 
 
 def arrive(desk: Desk) -> None:
-    """Where `/start` leads: to the question that is next before there is a route, home after."""
+    """Where `/start` leads: to what waits for a helper; a teacher to the question that is next before there
+    is a route, home after."""
+    if desk.person.hat:
+        roles.settle(desk)
     if not desk.consented:
         desk.go(Place("consent"))
+    elif coordinating.at_work(desk):
+        desk.go(coordinating.home(desk))
+    elif desk.person.hat:
+        desk.go(Place("queue"))
     elif desk.route is not None:
         desk.go(Place("home"))
     elif slug := start.bound_slug(desk):
@@ -24,11 +67,13 @@ def arrive(desk: Desk) -> None:
 
 
 def show(desk: Desk) -> Screen:
-    """The next step by name, with how much is left."""
+    """The next step by name, with how much is left; whose turn it is once the card was sent."""
     regulation, facts = desk.regulation, desk.facts
+    if facts.state not in WRITING:
+        return show_sent(desk)
     step = interview.next_of_draft(regulation, facts)
     left = interview.remaining(regulation, facts)
-    values = {
+    values: dict[str, object] = {
         "draft": step is not None,
         "started": bool(facts.answers),
         "progress": interview.progress(regulation, facts, step) if step else None,
@@ -38,7 +83,48 @@ def show(desk: Desk) -> Screen:
     }
     word = "continue_draft" if step else ("fill_rest" if left else "to_card")
     lacking = ((Button("gaps"),),) if values["gaps"] and not left else ()
-    return Screen("home", values, (*lacking, (Button("next", word=word),), (Button("menu"),)))
+    send = ((Button("sending"),),) if step is None else ()
+    returned = facts.state is State.RETURNED
+    values |= {"returned": returned, "remark": _remark(desk) if returned else ""}
+    sandbox = ((over,),) if (over := trial.offered(desk)) else ()
+    told = ((advised,),) if (advised := recommended.offer(desk)) else ()
+    mend = ((Button("summary", word="to_summary"),),) if returned else ()
+    rows = (*mend, *lacking, (Button("next", word=word),), *told, *send, *sandbox, (Button("menu"),))
+    return Screen("home", values, rows)
+
+
+def _remark(desk: Desk) -> str:
+    chain = {step.key for step in desk.regulation.life.approval}
+    back = [one for one in cases.own(desk).journey.decisions if one.kind == "returned" and one.step in chain]
+    return back[-1].remark if back else ""
+
+
+def show_sent(desk: Desk) -> Screen:
+    """State, whose turn and since when; the one thing to do next."""
+    case = cases.own(desk)
+    turn = case.ball
+    values = {
+        "state": desk.facts.state.value,
+        "whose": case.whose(turn),
+        "mine": turn.capability == "teacher",
+        "since": turn.since.astimezone(desk.zone).date(),
+        "waiting": queues.count(desk.conn, desk.person.id),
+    }
+    first = Button("recall") if desk.facts.state is State.ON_REVIEW else Button("plan", word="menu_plan")
+    offers = [button for offer in OFFERS if (button := offer(desk)) is not None]
+    rows = [tuple(offers[i : i + 2]) for i in range(0, len(offers), 2)]
+    waits = ((Button("queue", word="waits_for_me"),),) if values["waiting"] else ()
+    return Screen("home_sent", values, (*waits, (first,), *rows, (Button("menu"),)))
+
+
+def to(place: str) -> Callable[[Desk, str], Remark | None]:
+    """The act of a button that only opens a room."""
+
+    def act(desk: Desk, _: str) -> Remark | None:
+        desk.go(Place(place))
+        return None
+
+    return act
 
 
 def gaps(desk: Desk, _: str) -> Remark | None:
@@ -68,15 +154,21 @@ def menu(desk: Desk, _: str) -> Remark | None:
 
 def show_menu(desk: Desk) -> Screen:
     """Two buttons a row; what needs a route is offered when there is one."""
-    rooms = [name for name in MENU if desk.route is not None or name not in NEEDS_ROUTE]
+    rooms = [name for name in MENU if _offered(desk, name)]
     buttons = [Button("open", name, word=f"menu_{name}") for name in rooms]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return Screen("menu", {}, (*pairs, (Button("home"),)))
 
 
+def _offered(desk: Desk, name: str) -> bool:
+    if name in NEEDS_ROUTE:
+        return desk.route is not None and not desk.person.hat
+    return name not in ONLY_FOR or ONLY_FOR[name](desk)
+
+
 def open_room(desk: Desk, name: str) -> Remark | None:
     """Enter a room of the menu."""
-    if name in MENU and (desk.route is not None or name not in NEEDS_ROUTE):
+    if name in MENU and _offered(desk, name):
         desk.go(Place(name))
     return None
 
@@ -93,7 +185,25 @@ def show_help(desk: Desk) -> Screen:
 
 
 ROOMS = {
-    "home": Room(show, None, {"next": proceed, "menu": menu, "gaps": gaps}, needs_route=True),
+    "home": Room(
+        show,
+        None,
+        {
+            "next": proceed,
+            "menu": menu,
+            "gaps": gaps,
+            "sending": to("sending"),
+            "summary": to("summary"),
+            "recall": sending.recall,
+            "plan": to("plan"),
+            "queue": to("queue"),
+            "inquire": to("inquire"),
+            "recommendations": to("recommendations"),
+            "end_trial": trial.end,
+            **{name: to(name) for name in ends.ROOMS_OFFERED},
+        },
+        needs_route=True,
+    ),
     "menu": Room(show_menu, None, {"open": open_room, "home": home}, open=True),
     "help": Room(show_help, None, {"home": home, "menu": menu}, open=True),
 }

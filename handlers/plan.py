@@ -3,9 +3,12 @@
 from bot.iom import overload, period
 from bot.iom.facts import Entry
 from bot.iom.interview import Step
+from bot.iom.journey import LineState
+from bot.iom.lines import GONE
 from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
-from handlers import menu, rows, summary
+from handlers import hours, line, line_words, menu, rows, summary
+from handlers.cases import own
 from handlers.desk import Desk
 from handlers.place import Place, ask
 from handlers.rooms import Room, number
@@ -15,7 +18,9 @@ TABLE = "plan"
 
 
 def show(desk: Desk) -> Screen:
-    """Lines by date, undated last; what clashes is said below."""
+    """Lines by date, undated last; what clashes is said below. Of an approved plan, what became of them."""
+    if desk.facts.state in line.APPROVED:
+        return _show_approved(desk)
     lines = sorted(desk.facts.rows(TABLE), key=lambda entry: _order(desk, entry))
     start = number(desk.place.view.get("page", "0"))
     start = start if start < len(lines) else 0
@@ -29,6 +34,35 @@ def show(desk: Desk) -> Screen:
     following = start + PAGE if start + PAGE < len(lines) else 0
     pages = (Button("more", str(following)),) if len(lines) > PAGE else ()
     return Screen("plan", values, (*buttons, (*pages, Button("choose_events"), Button("home"))))
+
+
+def _show_approved(desk: Desk) -> Screen:
+    case = own(desk)
+    found = sorted(desk.facts.rows(TABLE), key=lambda entry: _order(desk, entry))
+    start = number(desk.place.view.get("page", "0"))
+    start = start if start < len(found) else 0
+    shown = found[start : start + PAGE]
+    states = [case.journey.state(entry.id) for entry in found]
+    values = {
+        "lines": [line_words.values(case, entry) for entry in shown],
+        "count": sum(state not in GONE for state in states),
+        "done": sum(state is LineState.CONFIRMED for state in states),
+        "totals": hours.totals_of(case),
+    }
+    buttons = [(Button("row", str(entry.id), label=_title(desk, entry)),) for entry in shown]
+    following = start + PAGE if start + PAGE < len(found) else 0
+    pages = (Button("more", str(following)),) if len(found) > PAGE else ()
+    return Screen("plan_lines", values, (*buttons, (*pages, Button("home"))))
+
+
+def open_row(desk: Desk, arg: str) -> Remark | None:
+    """A line of an approved plan has a room of its own; a draft's is edited as any row."""
+    if desk.facts.state not in line.APPROVED:
+        return rows.open_row(desk, arg)
+    entry = desk.facts.entry(number(arg))
+    if entry is not None and entry.table == TABLE:
+        desk.go(Place("line", row=entry.id))
+    return None
 
 
 def _period(desk: Desk, entry: Entry) -> period.Period | None:
@@ -67,6 +101,8 @@ def _warning(
 
 def choose(desk: Desk, _: str) -> Remark | None:
     """Choose events for a point of growth: the first one without any, else the first."""
+    if desk.facts.state in line.APPROVED:
+        return None  # from now on only by a correction
     points = desk.facts.rows("growth")
     empty = [point for point in points if not desk.facts.linked(TABLE, point.id)]
     question = next(q for q in desk.regulation.question if q.rows == TABLE)
@@ -81,7 +117,7 @@ ROOMS = {
     "plan": Room(
         show,
         None,
-        {"row": rows.open_row, "more": summary.more, "choose_events": choose, "home": summary.home},
+        {"row": open_row, "more": summary.more, "choose_events": choose, "home": summary.home},
         needs_route=True,
     )
 }

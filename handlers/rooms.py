@@ -16,7 +16,8 @@ Act = Callable[[Desk, str], Remark | None]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`show` draws; `typed` takes words; `pressed` takes the argument of a button by its verb.
+    """`show` draws; `typed` takes words; `pressed` takes the argument of a button by its verb; `filed`
+    takes the file in `desk.file` with its caption.
 
     `open` rooms can be entered without consent; `needs_route` ones only when a route was begun; `exists`
     says whether the stored place can still be shown: its question, table or section may be gone.
@@ -28,6 +29,7 @@ class Room:
     open: bool = False
     needs_route: bool = False
     exists: Callable[[Desk], bool] = lambda desk: True
+    filed: Act | None = None
 
 
 def number(arg: str) -> int:

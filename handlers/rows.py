@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.iom import interview
 from bot.iom.facts import RemoveEntry
-from bot.iom.interview import Step, asked
+from bot.iom.interview import TEACHER, Step, asked
 from bot.iom.regulation import Key, Kind
 from bot.iom.summary import in_words, row_name
 from bot.speech.screen import Button, Remark, Screen
@@ -71,7 +71,9 @@ def show(desk: Desk) -> Screen:
     if entry is None:
         return Screen("row_gone", {}, ((Button("back"),),))
     fields = [
-        q for q in desk.regulation.fields(entry.table) if asked(desk.facts, q) and q.kind is not Kind.EVENTS
+        q
+        for q in desk.regulation.fields(entry.table)
+        if asked(desk.facts, q) and q.kind is not Kind.EVENTS and TEACHER in desk.regulation.writers[q.key]
     ]
     lines = [(q.title, in_words(desk.regulation, desk.facts, Step(q.key, entry.id))) for q in fields]
     buttons = [Button("fix", q.key, label=q.title) for q in fields]

@@ -4,6 +4,7 @@ import json
 from zoneinfo import available_timezones
 
 from bot.speech.screen import Button, DataFile, Remark, Screen
+from handlers import ends, hats, my_cards, new_route
 from handlers.desk import Desk
 from handlers.menu import home, menu
 from handlers.place import Place
@@ -29,11 +30,13 @@ ZONES = (
 def show(desk: Desk) -> Screen:
     """Time zone, another card."""
     values = {"zone": desk.zone.key, "local": desk.now.astimezone(desk.zone).strftime("%H:%M")}
-    new = ((Button("new_card"),),) if desk.route is not None else ()
+    new = (ends.settings_row(desk),) if desk.route is not None else ()
     sure = desk.place.view.get("sure")
     if sure:
         return Screen("new_card", {}, ((Button("close", word="back"), Button("really_new")),))
-    return Screen("settings", values, ((Button("zones"),), *new, (Button("home"), Button("menu"))))
+    cards = my_cards.button(desk)
+    rows = ((Button("zones"),), *hats.buttons(desk), cards, *new, (Button("home"), Button("menu")))
+    return Screen("settings", values, rows)
 
 
 def zones(desk: Desk, _: str) -> Remark | None:
@@ -44,9 +47,13 @@ def zones(desk: Desk, _: str) -> Remark | None:
 
 def show_zones(desk: Desk) -> Screen:
     """Eleven zones by their words."""
-    buttons = [Button("zone", zone, word=f"zone_{zone.partition('/')[2].lower()}") for zone in ZONES]
-    pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return Screen("zones", {}, (*pairs, (Button("close", word="back"),)))
+    return Screen("zones", {}, (*zone_rows("zone"), (Button("close", word="back"),)))
+
+
+def zone_rows(verb: str) -> tuple[tuple[Button, ...], ...]:
+    """Two zones a row, for whoever asks for one."""
+    buttons = [Button(verb, zone, word=f"zone_{zone.partition('/')[2].lower()}") for zone in ZONES]
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
 def set_zone(desk: Desk, zone: str) -> Remark | None:
@@ -72,7 +79,7 @@ def new_card(desk: Desk, _: str) -> Remark | None:
 
 def really_new(desk: Desk, _: str) -> Remark | None:
     """Put the current route aside and begin anew; what is known is carried over."""
-    if desk.place.view.get("sure") and desk.route is not None:
+    if desk.place.view.get("sure") and desk.route is not None and desk.facts.state in ends.WRITING:
         routes.withdraw(desk.conn, desk.facts, desk.now)
         desk.forget()
         home(desk, "")
@@ -144,10 +151,17 @@ def show_erased(desk: Desk) -> Screen:
     return Screen("erased", {}, ())
 
 
-_SETTINGS = {"zones": zones, "new_card": new_card, "really_new": really_new, "close": close}
+_SETTINGS = hats.IN_SETTINGS | {
+    "zones": zones,
+    "new_card": new_card,
+    "withdrawing": ends.withdraw,
+    "new_route": new_route.begin,
+    "really_new": really_new,
+    "close": close,
+}
 
 ROOMS = {
-    "settings": Room(show, None, {**_SETTINGS, "home": home, "menu": menu}),
+    "settings": Room(show, None, {**_SETTINGS, "my_cards": my_cards.open_list, "home": home, "menu": menu}),
     "zones": Room(show_zones, typed_zone, {"zone": set_zone, "close": close}),
     "privacy": Room(
         show_privacy, None, {"export": export, "erase": erase, "home": home, "menu": menu}, open=True

@@ -3,6 +3,7 @@
 from bot.iom.card import card_of
 from bot.iom.facts import Facts, SetAnswer, State
 from bot.iom.interview import next_of_draft, progress
+from bot.iom.people import Organisation
 from bot.speech.screen import Button, CardFile, Remark, Screen
 from handlers.desk import Desk
 from handlers.place import Place, ask
@@ -21,7 +22,7 @@ def show(desk: Desk) -> Screen:
     following = start + PAGE if start + PAGE < len(titles) else 0
     pages = [(Button("more", str(following)),)] if len(titles) > PAGE else []
     abouts = [(regulation.title, regulation.about) for _, regulation in shown]
-    return Screen("regulation", {"abouts": abouts}, (*rows, *pages), _sample_file(desk))
+    return Screen("regulation", {"abouts": abouts}, (*rows, *pages), sample_file(desk))
 
 
 def more(desk: Desk, page: str) -> Remark | None:
@@ -30,7 +31,8 @@ def more(desk: Desk, page: str) -> Remark | None:
     return None
 
 
-def _sample_file(desk: Desk) -> CardFile | None:
+def sample_file(desk: Desk) -> CardFile | None:
+    """The empty form that was asked for here, None when none was."""
     volume = desk.world.shelf.volumes.get(desk.place.view.get("sample", ""))
     if volume is None:
         return None
@@ -63,12 +65,15 @@ def typed(desk: Desk, text: str) -> Remark | None:
     return choose(desk, fits[0]) if len(fits) == 1 else Remark("please_choose")
 
 
-def begin(desk: Desk, slug: str) -> None:
-    """Pin the version, carry what is known from earlier routes, ask the first question."""
+def begin(desk: Desk, slug: str, *, trial_in: Organisation | None = None) -> None:
+    """Pin the version, carry what is known from earlier routes, ask the first question.
+
+    `trial_in` makes it a sandbox of that organisation (`handlers.trial`)."""
     volume = desk.world.shelf.volumes[slug]
     regulations.remember(desk.conn, volume.digest, slug, volume.source, desk.now)
-    organisation = desk.organisation.id if desk.organisation else None
-    routes.start(desk.conn, desk.person.id, slug, volume.digest, organisation, desk.now)
+    bound = trial_in or desk.organisation
+    organisation, trial = bound.id if bound else None, trial_in is not None
+    routes.start(desk.conn, desk.person.id, slug, volume.digest, organisation, desk.now, trial=trial)
     desk.forget()
     carry(desk)
     step = next_of_draft(volume.regulation, desk.facts)
@@ -88,8 +93,24 @@ def carry(desk: Desk) -> None:
 
 
 def _of_organisation(desk: Desk) -> dict[str, str]:
+    """What the coordinator's list said already: the school, and the teacher's name and post."""
     assert desk.organisation is not None
-    return {"org_name": desk.organisation.title, "region": desk.organisation.region}
+    here = [
+        one
+        for one in desk.memberships
+        if one.role == "teacher" and one.organisation_id == desk.organisation.id
+    ]
+    name, post = (here[0].name, here[0].post) if here else ("", "")
+    last, first, patronymic = (*name.split(" ", 2), "", "", "")[:3]
+    return {
+        "org_name": desk.organisation.title,
+        "region": desk.organisation.region,
+        "full_name": name,
+        "last_name": last,
+        "first_name": first,
+        "patronymic": patronymic,
+        "position": post,
+    }
 
 
 def bound_slug(desk: Desk) -> str:

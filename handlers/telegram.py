@@ -5,25 +5,26 @@ commits, tells the intake that the update is committed, waits for its turn to sp
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any, cast
 
 import structlog
 from aiogram import BaseMiddleware, Bot, Dispatcher, Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update
 from sqlalchemy import Connection
 
-from bot.speech.presenter import Speaker, Told
+from bot.iom.journey import File
+from bot.speech.presenter import Told
 from bot.speech.presses import unpack
 from bot.speech.screen import Screen
 from handlers.desk import World
-from handlers.turn import Arrival, owed, take_turn
-from storage import cursors, people, updates
+from handlers.turn import Arrival, take_turn
+from handlers.voice import Voice
+from storage import people, updates
 from storage.db import Database, DatabaseDown
+
+__all__ = ["Now", "Voice", "dispatcher"]
 
 Now = Callable[[], datetime]
 Work = Callable[[Connection], Told | None]
@@ -59,12 +60,11 @@ def arrival_of_message(message: Message, update_id: int, bot_id: int, odd: str =
     """A message as an arrival; None in groups, where the bot keeps silent."""
     if message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
-    text = message.text or ""
-    command = (
-        text[1:].split(maxsplit=1)[0].partition("@")[0].lower()
-        if text[:1] == "/" and text[1:].strip()
-        else ""
-    )
+    file = file_of(message)
+    text = message.text or (message.caption if file else "") or ""
+    words = text[1:].split(maxsplit=1) if text[:1] == "/" and file is None else []
+    command = words[0].partition("@")[0].lower() if words else ""
+    payload = words[1] if command == "start" and len(words) == 2 else ""
     return Arrival(
         bot_id,
         update_id,
@@ -72,8 +72,22 @@ def arrival_of_message(message: Message, update_id: int, bot_id: int, odd: str =
         message.chat.id,
         text="" if odd or command else text,
         command="" if odd else command,
-        odd=odd or ("" if text else "not_text"),
+        odd=odd or ("" if text or file else "not_text"),
+        payload="" if odd else payload.strip()[:64],
+        file=None if odd else file,
     )
+
+
+def file_of(message: Message) -> File | None:
+    """The document or photo a message carries (the largest size of a photo), None for anything else."""
+    document = message.document
+    if document is not None:
+        name, mime = document.file_name or "", document.mime_type or ""
+        return File(document.file_id, document.file_unique_id, name, mime, document.file_size or 0)
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return File(largest.file_id, largest.file_unique_id, "", "image/jpeg", largest.file_size or 0)
+    return None
 
 
 def arrival_of_press(query: CallbackQuery, update_id: int, bot_id: int) -> Arrival | None:
@@ -118,12 +132,16 @@ def _membership(event: ChatMemberUpdated, update_id: int, bot_id: int, now: Now)
 
 
 class Transaction(BaseMiddleware):
-    """Runs the unit of work, commits, then speaks. `committed` is awaited between the two."""
+    """Runs the unit of work, commits, then speaks. `committed` is awaited between the two; `after` wakes
+    the courier: the unit may have planned notices."""
 
-    def __init__(self, database: Database, voice: "Voice", now: Now) -> None:
+    def __init__(
+        self, database: Database, voice: Voice, now: Now, after: Callable[[], None] = lambda: None
+    ) -> None:
         self._database = database
         self._voice = voice
         self._now = now
+        self._after = after
 
     async def __call__(
         self,
@@ -139,6 +157,7 @@ class Transaction(BaseMiddleware):
             work = await handler(event, data)
             if callable(work):
                 told = await self._database.write(work)
+                self._after()
         except DatabaseDown:
             raise
         except Exception:
@@ -159,64 +178,11 @@ class Transaction(BaseMiddleware):
         return Told(source.from_user.id, 0, 0, Screen("failed"), query=query)
 
 
-class Voice:
-    """Says what was committed and remembers that it was shown. Its failures never undo a fact."""
-
-    def __init__(self, database: Database, speaker: Speaker, world: World, now: Now) -> None:
-        self._database = database
-        self._speaker = speaker
-        self._world = world
-        self._now = now
-
-    async def say(self, told: Told) -> None:
-        """Speak; a person who blocked the bot is marked unreachable, any other failure stays owed."""
-        try:
-            shown = await self._speaker.speak(await self._as_of_now(told))
-        except TelegramForbiddenError:
-            if told.person_id:
-                now = self._now()
-                await self._database.write(lambda conn: people.unreachable(conn, told.person_id, now))
-            return
-        except Exception:
-            log.exception("screen not shown", person=told.person_id, rev=told.rev)
-            return
-        if shown is not None and told.person_id:
-            await self._database.write(lambda conn: cursors.shown(conn, told.person_id, told.rev, shown))
-
-    async def _as_of_now(self, told: Told) -> Told:
-        """Other updates may have spoken since this one was handled: an owed screen may be paid by now,
-        the message to edit may no longer be the newest."""
-        if not told.again and told.edit is None:
-            return told
-        cursor = await self._database.read(lambda conn: cursors.load(conn, told.person_id))
-        if told.again and cursor.shown_rev >= told.rev:
-            return replace(told, screen=None)
-        return replace(told, edit=told.edit if told.edit == cursor.message_id else None)
-
-    async def pay_debts(self) -> int:
-        """Show every screen that was stored and not shown; returns how many people were owed one."""
-        owing = await self._database.read(cursors.owed)
-        for telegram_id in owing:
-            told = await self._debt(telegram_id)
-            if told is not None:
-                await self.say(told)
-        return len(owing)
-
-    async def _debt(self, telegram_id: int) -> Told | None:
-        """What is owed to one person; a screen that can't be drawn keeps nobody else waiting."""
-        debt = partial(owed, world=self._world, telegram_id=telegram_id, now=self._now())
-        try:
-            return await self._database.write(debt)
-        except DatabaseDown:
-            raise
-        except Exception:
-            log.exception("owed screen can't be drawn")
-            return None
-
-
-def dispatcher(world: World, database: Database, voice: Voice, now: Now) -> Dispatcher:
-    """The aiogram dispatcher with the one router and the one middleware."""
+def dispatcher(
+    world: World, database: Database, voice: Voice, now: Now, after: Callable[[], None] = lambda: None
+) -> Dispatcher:
+    """The aiogram dispatcher with the one router and the one middleware; `after` follows each commit."""
     built = Dispatcher(disable_fsm=True)
-    built.update.outer_middleware(Transaction(database, voice, now))
+    built.update.outer_middleware(Transaction(database, voice, now, after))
     built.include_router(private_router(world, now))
     return built

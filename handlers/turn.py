@@ -5,45 +5,31 @@ is judged by the room the person is in now and by the revision its button was sh
 or foreign press writes nothing and shows the current screen.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import randbelow
 
 from sqlalchemy import Connection
 
+from bot.iom.journey import File
+from bot.iom.workbook import Row, TableError
 from bot.speech.presenter import Told
 from bot.speech.presses import Press
-from bot.speech.screen import Button, Remark, Screen
-from handlers import menu
-from handlers.desk import STORAGE_CONSENT, Desk, World
+from bot.speech.screen import Fetch, Remark, Screen
+from handlers import fetched, invited, menu, sending
+from handlers.arrival import Arrival
+from handlers.desk import STORAGE_CONSENT, Desk, Locked, World
+from handlers.fact_presses import FACT_PRESSES
 from handlers.house import COMMANDS, HOUSE
+from handlers.meant import meant
 from handlers.place import Place, place_of
 from handlers.rooms import Room
 from storage import arrivals, cursors, people, updates
 from storage.routes import Stale
 
-LONGEST_CAPTION = 200
+__all__ = ["Arrival", "desk_of", "owed", "take_fetched", "take_turn"]
+
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came from a phone, in our own words.
-
-    Exactly one of `text`, `press`, `command`, `odd` is set; `odd` names what can't be an answer (a
-    sticker, an edited message). `message_id` is the message a pressed button hangs on.
-    """
-
-    bot_id: int
-    update_id: int
-    telegram_id: int
-    chat_id: int
-    text: str = ""
-    press: Press | None = None
-    command: str = ""
-    odd: str = ""
-    query: str = ""
-    message_id: int | None = None
 
 
 def take_turn(conn: Connection, world: World, arrival: Arrival, now: datetime) -> Told | None:
@@ -53,23 +39,48 @@ def take_turn(conn: Connection, world: World, arrival: Arrival, now: datetime) -
     """
     people.lock(conn, arrival.telegram_id)
     new = updates.take(conn, arrival.bot_id, arrival.update_id, now)
-    desk = _sit_down(conn, world, arrival.telegram_id, now)
+    desk = desk_of(conn, world, arrival.telegram_id, now)
     if not new:
         return _owed(desk, arrival)
+    if not desk.person.hat:
+        sending.start_if_due(desk)
+    came_for = invited.pending(desk.place)
     remark = _act(desk, arrival)
     _gate(desk)
+    invited.carry(desk, came_for)
     return _stand_up(desk, arrival, remark)
 
 
 def owed(conn: Connection, world: World, telegram_id: int, now: datetime) -> Told | None:
     """The screen a person was not shown because the process died after the commit."""
-    desk = _sit_down(conn, world, telegram_id, now)
+    desk = desk_of(conn, world, telegram_id, now)
     if desk.cursor.shown_rev >= desk.cursor.rev:
         return None
     return Told(telegram_id, desk.person.id, desk.cursor.rev, _screen(desk))
 
 
-def _sit_down(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
+def take_fetched(
+    conn: Connection,
+    world: World,
+    telegram_id: int,
+    fetch: Fetch,
+    found: tuple[Row, ...] | TableError,
+    now: datetime,
+) -> Told | None:
+    """Handle what was found in a file she had sent; None when she is somewhere else by now."""
+    people.lock(conn, telegram_id)
+    if people.known(conn, telegram_id) is None:
+        return None  # she has erased everything meanwhile
+    desk = desk_of(conn, world, telegram_id, now)
+    act = fetched.FETCHED.get(fetch.verb)
+    if act is None or not desk.consented or not act(desk, fetch.id, found):
+        return None
+    _gate(desk)
+    return _stand_up(desk, Arrival(0, 0, telegram_id, telegram_id), None)
+
+
+def desk_of(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:
+    """A person's desk at this instant: who she is, where she is, what she agreed to."""
     met = arrivals.meet(conn, telegram_id, STORAGE_CONSENT, now)
     cursor = met.cursor
     if cursor.rev <= 0:
@@ -92,17 +103,37 @@ def _owed(desk: Desk, arrival: Arrival) -> Told | None:
 
 
 def _act(desk: Desk, arrival: Arrival) -> Remark | None:
-    """Let the right function of the right room act; a conflict with newer facts acts as an old press."""
+    """Let the right function of the right room act.
+
+    Somebody else may write the route at the same instant: then it is judged once more by the facts of now,
+    so that nothing she sent is lost; what conflicts even then acts as an old press.
+    """
     _gate(desk)
+    here = desk.place
     try:
-        if arrival.command:
-            return _command(desk, arrival.command)
-        if arrival.press is not None:
-            return _press(desk, arrival.press)
-        return _type(desk, arrival)
+        return _judged(desk, arrival)
+    except Stale:  # raised before anything was written
+        desk.forget()
+        desk.place = here
+    try:
+        return _judged(desk, arrival)
     except Stale:
         desk.forget()
         return Remark("out_of_date")
+
+
+def _judged(desk: Desk, arrival: Arrival) -> Remark | None:
+    try:
+        if arrival.command:
+            return _command(desk, arrival.command, arrival.payload)
+        if arrival.press is not None:
+            return _press(desk, arrival.press)
+        if arrival.file is not None:
+            return _file(desk, arrival.file, arrival.text)
+        return _type(desk, arrival)
+    except Locked:
+        desk.go(Place("home"))
+        return Remark("locked")
 
 
 def _room(desk: Desk) -> Room:
@@ -121,14 +152,14 @@ def _gate(desk: Desk) -> None:
         room = HOUSE["home"]
     if not desk.consented and not room.open:
         desk.go(Place("consent"))
-    elif room.needs_route and desk.route is None:
+    elif (room.needs_route and desk.route is None) or not room.exists(desk):
         menu.arrive(desk)
-    elif not room.exists(desk):
-        desk.go(Place("home"))
 
 
-def _command(desk: Desk, command: str) -> Remark | None:
-    """Commands work in any state; an unknown one says which there are."""
+def _command(desk: Desk, command: str, payload: str) -> Remark | None:
+    """Commands work in any state; an unknown one says which there are; a deep link is a /start."""
+    if payload:
+        return invited.open_link(desk, payload)
     if command not in COMMANDS:
         return Remark("unknown_command", {"command": command[:32]})
     if command == "start" and not desk.consented:
@@ -141,6 +172,8 @@ def _command(desk: Desk, command: str) -> Remark | None:
 
 
 def _press(desk: Desk, press: Press) -> Remark | None:
+    if press.id:
+        return _press_fact(desk, press)
     if press.rev != desk.cursor.rev:
         doubled = press.rev == desk.cursor.rev - 1
         return None if doubled else Remark("out_of_date")
@@ -148,40 +181,52 @@ def _press(desk: Desk, press: Press) -> Remark | None:
     return act(desk, press.arg) if act else Remark("out_of_date")
 
 
-def _type(desk: Desk, arrival: Arrival) -> Remark | None:
-    if arrival.odd:
-        return Remark(arrival.odd)
+def _press_fact(desk: Desk, press: Press) -> Remark | None:
+    """A button under a notice: judged against the facts of now, by whoever may act on them."""
+    act = FACT_PRESSES.get(press.verb)
+    if act is None or not desk.consented:
+        return Remark("out_of_date")
+    return act(desk, press.id, press.version)
+
+
+def _file(desk: Desk, file: File, caption: str) -> Remark | None:
+    """A file goes to the room that asked for one; any other room says that it is not needed here."""
     room = _room(desk)
-    button = _meant(desk, room, arrival.text)
+    if room.filed is None:
+        return Remark("not_text")
+    desk.file = file
+    return room.filed(desk, caption)
+
+
+def _type(desk: Desk, arrival: Arrival) -> Remark | None:
+    room = _room(desk)
+    if arrival.odd:
+        takes_files = arrival.odd == "not_text" and room.filed is not None
+        return Remark("only_files") if takes_files else Remark(arrival.odd)
+    if desk.place.name in invited.FIRST_ROOMS and invited.looks_like_code(arrival.text):
+        return invited.find(desk, arrival.text)
+    button = meant(desk, room, arrival.text)
     if button is not None:
         return room.pressed[button.verb](desk, button.arg)
     return room.typed(desk, arrival.text) if room.typed else Remark("please_choose")
 
 
-def _meant(desk: Desk, room: Room, text: str) -> Button | None:
-    """The button whose words were typed, or whose number in the list; words are always as good as a tap."""
-    word = text.strip().casefold()
-    if not word or len(word) > LONGEST_CAPTION:
-        return None
-    screen = room.show(desk)
-    buttons = [button for row in screen.rows for button in row if button.verb in room.pressed]
-    for button in buttons:
-        label = button.label or desk.world.caption(button.word or button.verb)
-        if word == label.lstrip("＋✓ ").casefold():
-            return button
-    listed = [button for button in buttons if button.verb == "pick"] if screen.values.get("lines") else []
-    number = int(word) if word.isascii() and word.isdigit() else 0
-    return listed[number - 1] if 0 < number <= len(listed) else None
-
-
 def _screen(desk: Desk) -> Screen:
     _gate(desk)
-    return _room(desk).show(desk)
+    return _shown(desk)
+
+
+def _shown(desk: Desk) -> Screen:
+    """The room as it looks now; in a sandbox it says so."""
+    room = _room(desk)
+    screen = room.show(desk)
+    sandbox = room.needs_route and desk.route is not None and desk.route.trial
+    return replace(screen, mark="trial_mark") if sandbox else screen
 
 
 def _stand_up(desk: Desk, arrival: Arrival, remark: Remark | None) -> Told:
     """Write the cursor if anything changed, and say what to show."""
-    screen = _room(desk).show(desk)
+    screen = _shown(desk)
     remarks = (remark,) if remark else ()
     if desk.gone:
         return Told(arrival.chat_id, 0, 0, screen, remarks, query=arrival.query)
@@ -191,5 +236,7 @@ def _stand_up(desk: Desk, arrival: Arrival, remark: Remark | None) -> Told:
         cursor = replace(cursor, place=desk.place.stored(), rev=cursor.rev + 1)
         cursors.save(desk.conn, cursor)
     current = arrival.message_id is not None and arrival.message_id == desk.cursor.message_id
+    if arrival.press is not None and arrival.press.id:
+        current = False  # a notice stays in the chat as it was
     edit = arrival.message_id if current else None
     return Told(arrival.chat_id, desk.person.id, cursor.rev, screen, remarks, edit, arrival.query, moved)

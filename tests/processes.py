@@ -29,7 +29,7 @@ import docx
 from sqlalchemy import Connection
 
 from bot.app import App, ready, serve, world_of
-from bot.demo.walk import Phase, Reply, Script
+from bot.demo.script import Phase, Reply, Script
 from bot.intake import Intake
 from bot.iom.facts import Facts
 from bot.phone.person import Person

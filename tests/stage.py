@@ -17,7 +17,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.app import App, ready
-from bot.demo.walk import Script, Walker, read
+from bot.demo.script import Script, read
+from bot.demo.walk import Walker
 from bot.documents.places import templates
 from bot.iom import catalogue_file
 from bot.iom.catalogue import Event
@@ -105,14 +106,17 @@ async def bot(telegram: Telegram, url: str, clock: Clock) -> AsyncIterator[Play]
     """The bot polling this Telegram until the block ends; then it has finished what was in hand."""
     settings = settings_for(telegram, url)
     async with ready(settings, clock.now) as app:
+        app.words.know_bot((await app.bot.me()).username or "")
         play = Play(telegram, app, clock, settings)
         await app.database.write(lambda conn: events.put(conn, demo_events(clock.now().date())))
         polling = asyncio.create_task(app.intake.poll(play.stop))
+        courier = asyncio.create_task(app.courier.run(play.stop))
         try:
             yield play
         finally:
             play.stop.set()
             await polling
+            await courier
 
 
 def demo_events(today: date) -> tuple[Event, ...]:

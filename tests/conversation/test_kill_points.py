@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.demo.walk import Script, Walker
+from bot.demo.script import Script
+from bot.demo.walk import Walker
+from bot.iom.workbook import Row, TableError
 from bot.speech.presenter import Speaker, Told
+from bot.speech.screen import Fetch
 from handlers.telegram import Voice
 from tests.conversation.given import newcomer, stored
 from tests.databases import Databases
@@ -35,6 +38,10 @@ class Dying:
         """Answer the press, say the screen or not, die."""
         await self._speaker.speak(replace(told, screen=told.screen if self._said else None))
         await self._next_life.pay_debts()
+        raise Died
+
+    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+        """Nobody lives long enough."""
         raise Died
 
 

@@ -1,0 +1,33 @@
+"""Screens of corrections and of the end of a route fit, and every button is understood by its room."""
+
+import re
+
+from bot.phone.text import utf16
+from bot.speech.presenter import Presenter, Told
+from bot.speech.screen import Button
+from handlers.fact_presses import FACT_PRESSES
+from handlers.house import HOUSE
+from tests.conversation.given import ONE_LOOP
+from tests.conversation.screens_ends import drawn_ends
+from tests.stage import Play
+
+pytest_plugins = ("tests.conversation.stages",)
+pytestmark = ONE_LOOP
+LATE = 36**7
+LONG = {"conclusion"}  # its text is a document's
+
+
+async def test_every_screen_is_short_and_understood(sqlite_play: Play) -> None:
+    speaker = sqlite_play.app.voice._speaker
+    assert isinstance(speaker, Presenter)
+    for place, screen in await drawn_ends(sqlite_play):
+        text = re.sub(r"<[^>]+>", "", speaker.rendered(Told(1, 1, LATE, screen)))
+        assert 0 < utf16(text) <= (2000 if screen.text in LONG else 600), (place, text)
+        assert "\n\n\n" not in text, (place, text)
+        keyboard = speaker.keyboard(screen, LATE)
+        buttons = [button for row in screen.rows for button in row]
+        for button in buttons:
+            known = HOUSE[place.name].pressed if isinstance(button, Button) else FACT_PRESSES
+            assert button.verb in known, (place, button)
+        data = [b.callback_data for row in (keyboard.inline_keyboard if keyboard else []) for b in row]
+        assert len(data) == len(set(data)), place
