@@ -1,4 +1,4 @@
-"""The demonstration: the local Telegram, the real bot process, two teachers from /start to a card."""
+"""The demonstration: the local Telegram, the real bot process, two routes from invitation to conclusion."""
 
 import asyncio
 import os
@@ -6,15 +6,16 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typer
 
-from bot.demo.walk import Lost, Script, Walker, read
+from bot.demo.cast import Cast
+from bot.demo.script import Life, read, read_life
+from bot.demo.walk import Lost
 from bot.documents.places import templates
 from bot.iom import catalogue_file
-from bot.phone.person import Person
 from bot.phone.server import Telegram
 from storage import events
 from storage.db import Database
@@ -26,15 +27,19 @@ SLUGS = ("stavropol", "ust_ilimsk")
 async def demo(out: Path) -> int:
     """Walk every script, write the documents to `out`; 0 when all went well and nothing was violated."""
     today = datetime.now(UTC).date()
+    lives = {slug: life(slug, today) for slug in SLUGS}
+    operators = ",".join(str(one.people[one.operator][1]) for one in lives.values())
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/demo.db"
         await migrate(url)
         await load_catalogue(url)
-        async with Telegram(flood="off") as telegram, bot_process(telegram, url):
+        async with (
+            Telegram(flood="off", lint=False) as telegram,
+            bot_process(telegram, url, ADMIN_IDS=operators),
+        ):
             try:
                 for slug in SLUGS:
-                    script = read((templates() / "demo" / f"{slug}.toml").read_text(encoding="utf-8"), today)
-                    await _show(telegram, slug, script, out)
+                    await _show(telegram, slug, lives[slug], out)
             except Lost as lost:
                 typer.echo(str(lost), err=True)
                 return 1
@@ -93,40 +98,34 @@ async def bot_process(telegram: Telegram, url: str, **more: str) -> AsyncIterato
             raise Lost(f"iom-bot run ended with {code}")
 
 
-async def _show(telegram: Telegram, slug: str, script: Script, out: Path) -> None:
-    person = telegram.person(script.id, first_name=script.name, language_code="ru")
-    typer.echo(f"\n=== {script.name}: {slug} ===")
-    await Walker(person, script, _progress(script, person)).walk()
-    await person.settled()
-    _save(person, slug, out)
+def life(slug: str, today: date) -> Life:
+    """The life script of a regulation, with the phases it borrows from the card script."""
+    folder = templates() / "demo"
+    card = read((folder / f"{slug}.toml").read_text(encoding="utf-8"), today)
+    return read_life((folder / f"life_{slug}.toml").read_text(encoding="utf-8"), card, today)
 
 
-def _progress(script: Script, person: Person) -> Callable[[str], None]:
-    """Prints what the screen says and what the teacher does, with a counter."""
+async def _show(telegram: Telegram, slug: str, lived: Life, out: Path) -> None:
+    typer.echo(f"\n=== {slug} ===")
+    cast = Cast(telegram, lived, _progress(lived))
+    try:
+        await cast.live()
+    finally:
+        (out / f"chat-{slug}.md").write_text(cast.chat, encoding="utf-8")
+    for kind in ("docx", "pdf"):
+        final = [one for one in cast.teacher.documents if one.name.endswith(kind) and "draft" not in one.name]
+        (out / f"card-{slug}.{kind}").write_bytes(final[-1].data)
+
+
+def _progress(lived: Life) -> Callable[[str, str, str], None]:
+    """Prints what the screen says and what is done, with a counter."""
     done = 0
 
-    def act(what: str) -> None:
+    def act(name: str, text: str, what: str) -> None:
         nonlocal done
         done += 1
-        if person.screen.text:
-            typer.echo("    " + person.screen.text.replace("\n", "\n    "))
-        typer.echo(f"[{done}/≈{script.length}] {script.name}: {what}")
+        if text:
+            typer.echo("    " + text.replace("\n", "\n    "))
+        typer.echo(f"[{done}/≈{lived.length}] {name}: {what}")
 
     return act
-
-
-def _save(person: Person, slug: str, out: Path) -> None:
-    """The final card as Word and PDF, and the whole conversation."""
-    for kind in ("docx", "pdf"):
-        final = [file for file in person.documents if file.name.endswith(kind) and "draft" not in file.name]
-        (out / f"card-{slug}.{kind}").write_bytes(final[-1].data)
-    (out / f"chat-{slug}.md").write_text(chat_of(person), encoding="utf-8")
-
-
-def chat_of(person: Person) -> str:
-    """The conversation as Markdown: who said what, edits as new lines."""
-    lines = []
-    for entry in person.screen.transcript:
-        who = "**Бот**" if entry.who == "bot" else f"**{person.user.first_name}**"
-        lines.append(f"{who}: {entry.text}".replace("\n", "  \n"))
-    return "\n\n".join(lines) + "\n"

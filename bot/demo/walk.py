@@ -1,159 +1,135 @@
-"""A fictional teacher who answers what is on her screen: a script of «when I see this, I say that».
+"""A fictional person who answers what is on her screen, by a script (`bot.demo.script`).
 
-She reacts only to a screen with new buttons, so a screen shown twice after a crash is answered once.
-Scripts are data (templates/demo/<slug>.toml); months are relative to today, so they never grow old.
+She reacts only to a screen with new buttons, so a screen shown twice after a crash is answered once. A notice
+that came meanwhile hides nothing: she sees the newest screen and every notice.
 """
 
-import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
-from bot.iom.period import Period, add_months, month_end, words
+from bot.demo.script import Phase, Reply, Script
+from bot.phone.chats import Button, Message
 from bot.phone.person import Person
 from bot.phone.screen import Screen
 
 ADD = "＋"
+NOTICE = "f:"
 PATIENCE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What is done when `sees` is on screen: say, press, or tap that many suggestions one after another."""
-
-    sees: str
-    says: str = ""
-    presses: str = ""
-    chooses: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """Replies until a text is on screen, or until so many files were received."""
-
-    title: str
-    reply: tuple[Reply, ...]
-    until: str = ""
-    until_files: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """One teacher: name, Telegram id, phases."""
-
-    name: str
-    id: int
-    phases: tuple[Phase, ...]
-
-    @property
-    def length(self) -> int:
-        """About how many acts there are, for a progress line."""
-        return sum(len(phase.reply) for phase in self.phases)
+MOST = 200  # acts in a phase: more of them run in circles
 
 
 class Lost(AssertionError):
     """Nothing on screen is known to the script: the screen is in the message."""
 
 
-def read(source: str, today: date) -> Script:
-    """Read a script; `{month2}` is the month two months from today, `{day1}` a day next month."""
-    raw = tomllib.loads(source)
-    phases = tuple(_phase(phase, today) for phase in raw["phase"])
-    return Script(raw["name"], raw["id"], phases)
-
-
-def _phase(raw: dict[str, Any], today: date) -> Phase:
-    replies = tuple(
-        Reply(**{key: _dated(value, today) for key, value in one.items()}) for one in raw["reply"]
-    )
-    return Phase(raw["title"], replies, raw.get("until", ""), raw.get("until_files", 0))
-
-
-def _dated(value: Any, today: date) -> Any:
-    if not isinstance(value, str) or "{month" not in value:
-        return value
-    for number in range(1, 10):
-        first = add_months(today.replace(day=1), number)
-        value = value.replace(f"{{month{number}}}", words(Period(first, month_end(first))))
-    return value
-
-
 class Walker:
-    """Walks a script with one person."""
+    """Walks a script with one person. `files` are what she may send, by name."""
 
     def __init__(
-        self, person: Person, script: Script, on_act: Callable[[str], None] = lambda _: None
+        self,
+        person: Person,
+        script: Script,
+        on_act: Callable[[str], None] = lambda _: None,
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
         self._person = person
         self._script = script
         self._on_act = on_act
-        self._seen: tuple[str, ...] | None = None
+        self._files = files or {}
+        self._seen: set[tuple[str, ...]] = {()}
+        self._had = 0
+        self._done: list[Reply] = []
+        self._before: set[tuple[str, ...]] = set()
 
     async def walk(self) -> None:
         """From /start to the last phase. Raises `Lost` when a screen is not in the script."""
         await self._person.start()
         for phase in self._script.phases:
             self._on_act(phase.title)
-            while not await self._over(phase):
-                await self._act(phase)
+            await self.follow(phase)
 
-    async def _over(self, phase: Phase) -> bool:
-        screen = await self._next_screen(phase)
-        if phase.until_files:
-            return len(self._person.documents) >= phase.until_files
-        return phase.until in screen.text
+    async def follow(self, phase: Phase) -> None:
+        """One phase, from what is on the screen now. Raises `Lost`."""
+        self._had, self._done = len(self._person.documents), []
+        self._before = {signature(message) for message in self._fresh()}
+        while await self._goes_on(phase):
+            message, reply = next(self._answers(phase))
+            self._seen.add(signature(message))
+            self._done.append(reply)
+            self._on_act(reply.says or reply.sends or reply.presses or reply.sees)
+            await self._act(message, reply)
 
-    async def _next_screen(self, phase: Phase) -> Screen:
-        """Wait for a screen with other buttons than the one acted on, that the phase can answer."""
+    def turns_away(self) -> None:
+        """The screen she is at is over; notices still wait for her."""
+        self._seen |= {signature(message) for message in self._fresh() if not _notice(message)}
 
-        def ready(screen: Screen) -> bool:
-            known = phase.until and phase.until in screen.text
-            enough = phase.until_files and len(self._person.documents) >= phase.until_files
-            fresh = signature(screen) != self._seen and _reply(phase, screen) is not None
-            return bool(fresh or (known and signature(screen) != self._seen) or enough)
+    async def _goes_on(self, phase: Phase) -> bool:
+        """Wait for something the phase can answer; False when it is over."""
+
+        def ready(_: Screen) -> bool:
+            return self._over(phase) or next(self._answers(phase), None) is not None
 
         try:
             await self._person.wait(ready, PATIENCE)
         except AssertionError as error:
             raise Lost(f"«{phase.title}»: {error}") from None
-        return self._person.screen
+        if len(self._done) > MOST:
+            raise Lost(f"«{phase.title}» runs in circles\n{self._person.screen}")
+        return not self._over(phase)
 
-    async def _act(self, phase: Phase) -> None:
-        screen = self._person.screen
-        reply = _reply(phase, screen)
-        assert reply is not None
-        self._seen = signature(screen)
-        self._on_act(reply.says or reply.presses or reply.sees)
+    def _over(self, phase: Phase) -> bool:
+        if phase.until_files:
+            return len(self._person.documents) - self._had >= phase.until_files
+        return any(
+            phase.until in message.text for message in self._fresh() if signature(message) not in self._before
+        )
+
+    def _answers(self, phase: Phase) -> Iterator[tuple[Message, Reply]]:
+        for message in self._fresh():
+            for reply in phase.reply:
+                over = reply.once and reply in self._done
+                if reply.sees in message.text and not over and _possible(reply, message):
+                    yield message, reply
+
+    def _fresh(self) -> Iterator[Message]:
+        """What was not acted on yet: newest first, the newest screen and all notices."""
+        screens = 0
+        for message in reversed(self._person.messages):
+            screens += message.by_bot and not _notice(message) and bool(message.buttons)
+            current = message.by_bot and (_notice(message) or screens <= 1)
+            if current and signature(message) not in self._seen:
+                yield message
+
+    async def _act(self, message: Message, reply: Reply) -> None:
         if reply.says:
             await self._person.says(reply.says)
+        elif reply.sends:
+            await self._person.sends_file(reply.sends, self._files.get(reply.sends, b"%PDF-1.4\n"))
         else:
-            await self._person.presses(data=_wanted(reply, screen))
+            await self._person.presses(data=_wanted(reply, message), message_id=message.message_id)
 
 
-def signature(screen: Screen) -> tuple[str, ...]:
+def signature(message: Message | Screen) -> tuple[str, ...]:
     """The buttons' data: they carry the revision, so the same screen sent twice has the same signature."""
-    return tuple(button.data or "" for row in screen.buttons for button in row)
+    return tuple(button.data or "" for row in message.buttons for button in row)
 
 
-def _reply(phase: Phase, screen: Screen) -> Reply | None:
-    if not screen.buttons:
-        return None
-    return next(
-        (reply for reply in phase.reply if reply.sees in screen.text and _possible(reply, screen)), None
-    )
+def _notice(message: Message) -> bool:
+    return bool(message.buttons) and all(data.startswith(NOTICE) for data in signature(message))
 
 
-def _possible(reply: Reply, screen: Screen) -> bool:
-    return bool(reply.says or _wanted(reply, screen))
+def _possible(reply: Reply, message: Message) -> bool:
+    return bool(reply.says or reply.sends or _wanted(reply, message))
 
 
-def _wanted(reply: Reply, screen: Screen) -> str:
+def _wanted(reply: Reply, message: Message) -> str:
     """The data of the button to press; "" when it is not there."""
-    buttons = [button for row in screen.buttons for button in row]
+    buttons: list[Button] = [button for row in message.buttons for button in row]
     if reply.chooses:
         taken = sum(not button.text.startswith(ADD) and button.text.startswith("✓") for button in buttons)
         free = [button.data or "" for button in buttons if button.text.startswith(ADD)]
         return free[0] if free and taken < reply.chooses else ""
+    if reply.row:
+        rows = [row[0].data or "" for row in message.buttons]
+        return rows[reply.row - 1] if reply.row <= len(rows) else ""
     fits = (button.data or "" for button in buttons if button.text.startswith(reply.presses))
     return next(fits, "") if reply.presses else ""
