@@ -40,7 +40,7 @@ async def test_the_list_is_narrowed_by_state_and_widened_again(sqlite_play: Play
     await staff.galina.presses("✓ На согласовании · 1")
     await staff.galina.sees("Все маршруты: 2")
     await staff.galina.presses("Светлова Анна Ильинична")
-    await staff.galina.sees("Ход: Утверждение")
+    await staff.galina.sees("Ход: должность dmitry")
 
 
 async def test_a_state_nobody_is_in_narrows_nothing(sqlite_play: Play) -> None:
