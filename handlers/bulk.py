@@ -46,7 +46,10 @@ def really_agree(desk: Desk, _: str) -> Remark | None:
     """Agree to each; a card that changed meanwhile is left in the queue."""
     made = []
     for case in _cases(desk):
-        result = review.agree_to(desk, case)
+        try:
+            result = review.agree_to(desk, case)
+        except Stale:  # of this card nothing was written
+            continue
         if isinstance(result, int):
             made.append(f"{case.facts.route_id}.{result}")
     desk.go(Place("queue", view={"undo": ",".join(made)}))

@@ -3,7 +3,7 @@
 Names of places and walks are stored contracts: never renamed without a migration.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +39,12 @@ class Place:
         """The same place with other parts of the view; "" closes a part."""
         merged = {**self.view, **view}
         return replace(self, view={key: value for key, value in merged.items() if value})
+
+    def without_last(self, groups: Iterable[Iterable[str]]) -> "Place | None":
+        """Without the first of these groups of answers that has any, newest group first; None: nothing is
+        left to take back."""
+        given = next((keys for keys in groups if any(self.view.get(key) for key in keys)), None)
+        return None if given is None else self.seen(**dict.fromkeys(given, ""))
 
     def stored(self) -> dict[str, Any]:
         """As JSON for the cursor; empty parts are left out."""

@@ -74,11 +74,11 @@ _UNDO = (("from", "to", "undated"), ("title", "event"), ("about",), ("q", "page"
 
 def back(desk: Desk, _: str) -> Remark | None:
     """One answer back; from the first one to where it was opened from."""
-    for keys in _UNDO:
-        if any(desk.place.view.get(key) for key in keys):
-            desk.go(desk.place.seen(**dict.fromkeys(keys, "")))
-            return None
-    leave(desk)
+    earlier = desk.place.without_last(_UNDO)
+    if earlier is None:
+        leave(desk)
+    else:
+        desk.go(earlier)
     return None
 
 

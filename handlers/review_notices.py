@@ -9,7 +9,6 @@ from handlers import review
 from handlers.card import card_of_case
 from handlers.cases import case_of
 from handlers.desk import Desk
-from storage.changes import Stale
 from storage.notices import Notice
 
 
@@ -57,15 +56,7 @@ _STATES = {
 
 def press_agree(desk: Desk, route_id: int, version: int) -> Remark | None:
     """«Согласовать» under the notice: one tap, if the card is as it was then; of two who press at the same
-    time the second is told who was first."""
-    try:
-        return _agree(desk, route_id, version)
-    except Stale:
-        desk.forget()
-        return _agree(desk, route_id, version)
-
-
-def _agree(desk: Desk, route_id: int, version: int) -> Remark | None:
+    time the second is told who was first (`handlers.turn` judges what came too late once more)."""
     case = case_of(desk, Fact.APPROVE, route_id)
     if case is None:
         return _too_late(desk, route_id, version)

@@ -16,10 +16,11 @@ _DIGESTS = select(regulation_version.c.hash).order_by(regulation_version.c.hash)
 
 def every(conn: Connection) -> Mapping[str, Life]:
     """By digest. A version that can't be read any more waits for nobody."""
-    return {digest: _life(conn, digest) for digest in conn.execute(_DIGESTS).scalars()}
+    return {digest: of(conn, digest) for digest in conn.execute(_DIGESTS).scalars()}
 
 
-def _life(conn: Connection, digest: str) -> Life:
+def of(conn: Connection, digest: str) -> Life:
+    """Of one version; one that can't be read any more gives nobody any right."""
     if digest not in _READ:
         try:
             source = tomllib.loads(regulations.source(conn, digest) or "")

@@ -1,7 +1,5 @@
 """How a person stands to somebody's route: the facts that `bot.iom.access.may` decides by."""
 
-import tomllib
-from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
@@ -9,7 +7,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 from bot.iom.access import Standing
 from bot.iom.facts import State
 from bot.iom.regulation_life import Life
-from storage import organisations, regulations, signatories
+from storage import lives, organisations, signatories
 from storage.statements import fits
 from storage.tables import membership, pairing, route
 from storage.tables_life import ACTIVE
@@ -58,7 +56,7 @@ def of(conn: Connection, viewer_id: int, route_id: int) -> Standing | None:
     capabilities = frozenset(held)
     signs = signatories.over(conn, found.organisation_id)
     steps = frozenset(one.step for one in signs if one.person_id == viewer_id)
-    life = _life_of(conn, found.regulation_hash) if steps or "curator" in capabilities else Life(confirm=())
+    life = lives.of(conn, found.regulation_hash) if steps or "curator" in capabilities else Life(confirm=())
     chain = tuple(step.key for step in life.approval)
     return Standing(
         viewer_id=viewer_id,
@@ -78,16 +76,3 @@ def of(conn: Connection, viewer_id: int, route_id: int) -> Standing | None:
 def _waiting(found: Row[*tuple[Any, ...]], chain: tuple[str, ...]) -> str:
     waits = found.state == State.ON_REVIEW and 0 <= found.step < len(chain)
     return chain[found.step] if waits else ""
-
-
-def _life_of(conn: Connection, digest: str) -> Life:
-    return _life(regulations.source(conn, digest) or "")
-
-
-@lru_cache(maxsize=64)
-def _life(source: str) -> Life:
-    """A version that can't be read any more gives nobody any right."""
-    try:
-        return Life.model_validate(tomllib.loads(source).get("life", {}))
-    except ValueError:
-        return Life(confirm=())

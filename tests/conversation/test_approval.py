@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
+from bot.iom.access import Fact
 from bot.iom.facts import State
 from bot.phone.person import Person
 from handlers.place import Place
@@ -206,6 +207,9 @@ async def test_a_mentor_whose_access_is_closed_sees_no_card(sqlite_play: Play) -
     await staff.boris.presses(data=forged(staff.boris, "read_card"), stale=True)
     await staff.boris.settled()
     assert not staff.boris.documents
-    assert (
-        await stored(sqlite_play, lambda conn: routes.load(conn, id_of(conn, staff.boris), route_id)) is None
-    )
+
+    def known(conn: Connection) -> list[bool]:
+        boris = id_of(conn, staff.boris)
+        return [routes.seen(conn, boris, route_id, fact) is not None for fact in (Fact.STATE, Fact.CARD)]
+
+    assert await stored(sqlite_play, known) == [True, False]
