@@ -54,7 +54,7 @@ class Heard:
 
 
 Lose = Callable[[Connection, Cast, str], object]
-_SAID: dict[str, tuple[Cast, list[Heard]]] = {}
+_SAID: dict[tuple[str, str], tuple[Cast, list[Heard]]] = {}
 
 
 def notices_of(cast: Cast, who: str) -> Iterator[Notice]:
@@ -80,7 +80,8 @@ def say(conn: Connection, cast: Cast, notice: Notice) -> Screen | None:
 
 async def said(play: Play, slug: str) -> tuple[Cast, list[Heard]]:
     """Everything that is said to anybody in any state."""
-    if slug not in _SAID:
+    here = (play.settings.database_url, slug)  # a worker may come back to this module on another stage
+    if here not in _SAID:
         cast = await cast_of(play, slug)
 
         def unit(conn: Connection) -> list[Heard]:
@@ -96,8 +97,8 @@ async def said(play: Play, slug: str) -> tuple[Cast, list[Heard]]:
                     ]
             return found
 
-        _SAID[slug] = cast, await play.app.database.write(unit)
-    return _SAID[slug]
+        _SAID[here] = cast, await play.app.database.write(unit)
+    return _SAID[here]
 
 
 async def still(play: Play, slug: str, lose: Lose, people: tuple[str, ...]) -> Mapping[str, str]:

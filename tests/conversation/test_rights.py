@@ -64,14 +64,15 @@ VIEWS: tuple[dict[str, str], ...] = (
 )
 GARBAGE = ("", "0", "-1", "9" * 18, "9" * 40, "x.1.y", "٣", "yes")
 ACTS = ("…", "@")  # words and a file, beside the verbs of the table
-_CASTS: dict[str, Cast] = {}
+_CASTS: dict[tuple[str, str], Cast] = {}
 
 
 async def cast(play: Play, slug: str) -> Cast:
-    """One school for all tests of a regulation; every case in it is undone."""
-    if slug not in _CASTS:
-        _CASTS[slug] = await cast_of(play, slug)
-    return _CASTS[slug]
+    """One school of a stage for all tests of a regulation; every case in it is undone."""
+    here = (play.settings.database_url, slug)  # a worker may come back to this module on another stage
+    if here not in _CASTS:
+        _CASTS[here] = await cast_of(play, slug)
+    return _CASTS[here]
 
 
 # What `place.row` and `place.parent` of a room name; a room that is not here is tried with everything.
