@@ -147,6 +147,21 @@ What happens to a route
 | напоминание, извещение | notice | storage.notices.Notice | message, push |
 | взятое курьером на время | claim, lease, token | storage.notices.claim | lock |
 
+Time
+
+| термин | in code | where | words we do not use |
+|---|---|---|---|
+| что и когда будет сказано | Due, planned | bot.iom.notices.planned | schedule, job |
+| ступень (за неделю, завтра, просрочено) | rung | bot.iom.rungs.Rung | step, stage |
+| как и когда напоминать человеку | habits | bot.iom.habits.Habits | preferences, config |
+| рабочие дни и часы человека | calendar | bot.iom.habits.Calendar | schedule |
+| тема напоминаний | topic | bot.iom.notices.TOPIC | category, channel |
+| сводка недели | week | handlers.reminding.week | digest (a coordinator's) |
+| напомнить позже | snooze, later | storage.snoozes.put | postpone; a moved date is a correction |
+| вежливость: не ночью, не часто, не поздно | manners | handlers.manners.wait | throttling |
+| маршрут, чьи напоминания не запланированы | behind, again | storage.planning.behind | dirty, stale |
+| что делает с маршрутом сам день | by_clock | handlers.by_clock.ACTS | cron, trigger |
+
 The conversation and the program
 
 | термин | in code | where | words we do not use |
@@ -215,25 +230,31 @@ Stored contracts: never renamed without a migration
 - kinds of consent: storage, tutor;
 - answers to an invitation: taking_part, thinking, declined, and applied of one that its person brought; its
   link and code (`storage.codes`), which are printed and forwarded and live as long as the bot's secret;
-- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion,
-  companions, conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase,
-  erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation,
-  invitations, invited, leaving, line, marking, menu, my_cards, new_organisation, new_track, not_done,
-  offered, offering, organisation, organisations, pairing, pairing_one, pausing, people, people_file, plan,
-  priorities, privacy, queue, recommendation, recommendations, recommending, regulation, returning, review,
-  row, rows, school, school_settings, sections, sending, settings, setup, signature, sitting_over, slowing,
-  stopped, summary, viewers, wards, withdrawing, zones; an unknown one is home;
+- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion, companions,
+  conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase, erased,
+  evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation, invitations,
+  invited, later, leaving, line, marking, menu, my_cards, new_organisation, new_track, not_done, offered,
+  offering, organisation, organisations, pairing, pairing_one, pausing, people, people_file, plan,
+  priorities, privacy, queue, recommendation, recommendations, recommending, regulation, reminders,
+  returning, review, row, rows, school, school_settings, sections, sending, settings, setup, signature,
+  sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
 - kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
-  claimed, concluded, conclusion, correction, correction_news, extension_news, extension_offer, introduced,
-  introduced_companion, line_again, line_judged, recommended, returned, returned_mentor, review, to_finish,
-  turned_down, withdrawn;
+  begins, claimed, concluded, conclusion, correction, correction_news, deadline, draft, ended,
+  extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, recommended,
+  retention, returned, returned_mentor, review, to_finish, turned_down, waits, waits_long, week, withdrawn;
+- keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
+  waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
+  retention/<route>/<day>/<person>;
+- keys of a person's settings (`habits.Habits`): hour, quiet_from, quiet_to, day, weekends, most, off, few,
+  paused_to; topics: deadline, week, questions, waits;
 - verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
-  decline_advice, later, leave_offer, no_correction, open_access, open_case, open_claim, open_conclusion,
-  open_line, open_marks, open_own, open_review, partly, read_access, return, see_advice, see_correction,
-  send_back, take_advice, take_offer, turn_down, yes_conclusion, yes_correction;
+  decline_advice, later, leave_offer, line_done, line_fails, line_later, mute, no_correction, open_access,
+  open_case, open_claim, open_conclusion, open_line, open_marks, open_own, open_plan, open_queue,
+  open_review, partly, proceed, read_access, return, see_advice, see_correction, send_back, take_advice,
+  take_offer, tune, turn_down, yes_conclusion, yes_correction;
 - steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
   signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;
 - callback data: `c:<rev in base 36>:<verb>:<arg>`, at most 64 bytes; verbs belong to the room, and a press of

@@ -41,6 +41,26 @@ def ball(regulation: Regulation, facts: Facts, journey: Journey) -> Ball:
     return Ball("curator" if facts.state is State.AUDIT else "", "", since)
 
 
+def turns(regulation: Regulation, facts: Facts, journey: Journey) -> tuple[Ball, ...]:
+    """Everything that waits for somebody now, the oldest first; nothing of what the teacher simply does next,
+    but what she is asked to acknowledge."""
+    if facts.state is State.ACTIVE or facts.state is State.FINALIZING:
+        return tuple(sorted([*_waiting(regulation, journey), *_acknowledged(regulation, journey)], key=_age))
+    now = ball(regulation, facts, journey)
+    if facts.state is State.CONCLUSION:
+        by = conclusion_stage(regulation, journey).by
+        return tuple(Ball(capability, "", now.since) for capability in by)
+    asked = facts.state in {State.ON_REVIEW, State.AUDIT} and now.capability
+    return (now,) if asked else ()
+
+
+def _acknowledged(regulation: Regulation, journey: Journey) -> Iterator[Ball]:
+    rule = regulation.life.correction
+    for one in journey.corrections:
+        if waits_for(rule, one) == "teacher":
+            yield Ball("teacher", "", _since(journey, one))
+
+
 def _age(one: Ball) -> datetime:
     return one.since
 

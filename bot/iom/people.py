@@ -9,13 +9,15 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Person:
     """One Telegram account. `code` («П-7K2M») stands for the name where names are not kept.
-    `hat` is the role in which she looks at the bot now, "" a teacher."""
+    `hat` is the role in which she looks at the bot now, "" a teacher; `settings` how and when she wants
+    to be reminded (`bot.iom.habits`)."""
 
     id: int
     telegram_id: int
     code: str
     timezone: str = ""
     hat: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

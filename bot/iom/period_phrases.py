@@ -7,8 +7,9 @@ from bot.iom.period_points import next_one, point_of, year_of
 from bot.iom.period_types import Period, add_days, add_months, day_of, lasting, month_end
 
 DAYS_FROM_TODAY = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "вчера": -1, "позавчера": -2}
-
-
+# «в пятницу» is the first one after today.
+WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
+_WEEKDAY = re.compile(rf"(?:во? )?((?:{'|'.join(WEEKDAYS)})[а-я]?)")
 _LENGTH = re.compile(
     r"(?:(\d{1,3}) )?(год(?:а|у|ик)?|лет|мес(?:яц(?:а|ев|ы)?)?\.?|недел[яюиь]|дн(?:я|ей)|день|сут(?:ки|ок))"
 )
@@ -18,6 +19,10 @@ _SCHOOL_YEARS = re.compile(r"(20\d\d) ?[/-] ?(20\d\d|\d\d)(?: учгод)?")
 def relative(said: str, today: date) -> Period | None:
     if said in DAYS_FROM_TODAY:
         day = add_days(today, DAYS_FROM_TODAY[said])
+        return Period(day, day)
+    if found := _WEEKDAY.fullmatch(said):
+        place = next(n for n, stem in enumerate(WEEKDAYS) if found[1].startswith(stem))
+        day = add_days(today, (place - today.weekday() - 1) % 7 + 1)
         return Period(day, day)
     if re.fullmatch(r"(?:это[мт]|текущ[а-я]+) месяце?", said):
         return Period(today, month_end(today))

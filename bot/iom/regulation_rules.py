@@ -89,8 +89,13 @@ class Section(Model):
 
 
 class Rhythm(Model):
-    """Terms of the route's life in months; used by reminders and retention (later issues)."""
+    """What is reminded of in a route's life. `deadline_days`: on which days around the deadline of a plan
+    line, before it negative; `attestation`: the question whose answer may hold the date of the next
+    attestation.
+    """
 
+    deadline_days: tuple[int, ...] = Field(default=(-14, -7, -1, 0, 3, 7), max_length=12)
+    attestation: Key = ""
     monitoring_months: int = 0
     reflection_per_year: int = 0
     reflection_per_activity: bool = False
