@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, delete, select
 
-from storage import audit, organisations, pairings, signatories
+from storage import audit, organisations, pairings, planning, signatories
 from storage.statements import Insert, fits, insert
 from storage.tables import membership, organisation, person
 
@@ -91,6 +91,8 @@ def join(
         "post": post,
     }
     conn.execute(_joining(conn), row)
+    if role not in ("teacher", "mentor"):
+        planning.again(conn, organisation_id=organisation_id)  # what waits there is told to her too
     audit.record(conn, by or person_id, "membership.join", now, f"{person_id} {organisation_id} {role}")
 
 

@@ -10,36 +10,38 @@ recording. Only the holder of the token records. The natural key makes planning 
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from storage.statements import Insert, insert
+from storage.notice_planning import WAITING, Planned, drop, free, plan, plan_all, replan
+from storage.statements import fits
 from storage.tables import notice, person
+
+__all__ = [
+    "LEASE",
+    "Notice",
+    "Planned",
+    "claim",
+    "drop",
+    "dropped",
+    "failed",
+    "kind_of",
+    "missed",
+    "plan",
+    "plan_all",
+    "put_off",
+    "renew",
+    "replan",
+    "retry",
+    "said_since",
+    "sent",
+]
 
 LEASE = timedelta(seconds=50)
 CLAIMS = 20  # a row claimed so often and never recorded is what kills the process
-A_STATEMENT = 1000  # rows; PostgreSQL takes 32 767 parameters
-
-# A literal, not a parameter: only so may the planner use the partial index `ix_notice_due`.
-_WAITING = notice.c.state == literal_column("'waiting'")
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A notice to plan. `key` holds the fact and its date («deadline/item-7/2026-10-15/-3d»), a stored
-    contract; `subject` is what the text needs to find its facts again: ids, never words of people."""
-
-    person_id: int
-    key: str
-    kind: str
-    due_at: datetime
-    route_id: int | None = None
-    subject: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,45 +57,6 @@ class Notice:
     token: str
     attempts: int
     due_at: datetime
-
-
-def plan(
-    conn: Connection,
-    person_id: int,
-    key: str,
-    kind: str,
-    due_at: datetime,
-    now: datetime,
-    route_id: int | None = None,
-    **subject: Any,
-) -> bool:
-    """Plan one notice; False when this key was planned before, sent or not. Idempotent."""
-    return plan_all(conn, [Planned(person_id, key, kind, due_at, route_id, subject)], now) == 1
-
-
-def plan_all(conn: Connection, planned: Iterable[Planned], now: datetime) -> int:
-    """Plan many in one statement; returns how many of the keys were new."""
-    rows, added = iter([_row(one, now) for one in planned]), 0
-    while some := list(islice(rows, A_STATEMENT)):
-        added += conn.execute(_planning(conn.dialect.name).values(some)).rowcount
-    return added
-
-
-def drop(conn: Connection, now: datetime, *, route_id: int = 0, person_id: int = 0, prefix: str = "") -> int:
-    """Unplan what waits: of a route, of a person, or both, with keys that begin so; returns how many.
-
-    Their keys are free to be planned again. What a courier has in its hands now stays: it re-reads the
-    facts. ValueError: neither a route nor a person, because that would read the whole table.
-    """
-    if not (route_id or person_id):
-        raise ValueError("notices of whom are to be dropped?")
-    which = _WAITING & _free(now)
-    which &= (notice.c.route_id == route_id) if route_id else (notice.c.person_id == person_id)
-    if route_id and person_id:
-        which &= notice.c.person_id == person_id
-    if prefix:
-        which &= func.substr(notice.c.key, 1, len(prefix)) == prefix
-    return conn.execute(delete(notice).where(which)).rowcount
 
 
 def claim(conn: Connection, now: datetime, limit: int, lease: timedelta = LEASE) -> tuple[Notice, ...]:
@@ -145,6 +108,26 @@ def put_off(
     return _record(conn, notice_id, token, None, due_at=until, error=error, attempts=attempts)
 
 
+def renew(conn: Connection, ids: Sequence[int], now: datetime, lease: timedelta = LEASE) -> None:
+    """Keep what is still being said: a chat that Telegram slows down may take longer than a lease."""
+    ours = notice.c.id.in_(ids) & WAITING & (notice.c.token != "")
+    conn.execute(update(notice).where(ours).values(claimed_until=now + lease))
+
+
+def said_since(conn: Connection, person_id: int, kinds: Iterable[str], moment: datetime) -> int:
+    """How many notices of these kinds reached the person after a moment."""
+    hers = (notice.c.person_id == person_id) & (notice.c.sent_at > moment) & notice.c.kind.in_(tuple(kinds))
+    return conn.execute(select(func.count()).select_from(notice).where(hers)).scalar_one()
+
+
+def kind_of(conn: Connection, notice_id: int, person_id: int) -> str:
+    """The kind of a notice of hers, "" for any other number."""
+    if not fits(notice_id):
+        return ""
+    hers = select(notice.c.kind).where(notice.c.id == notice_id, notice.c.person_id == person_id)
+    return conn.execute(hers).scalar_one_or_none() or ""
+
+
 def retry(conn: Connection, notice_id: int, now: datetime) -> bool:
     """«Повторить»: a failed one is due again; False for any other."""
     given_up = (notice.c.id == notice_id) & notice.c.state.in_(("failed", "unreachable"))
@@ -152,35 +135,10 @@ def retry(conn: Connection, notice_id: int, now: datetime) -> bool:
     return conn.execute(update(notice).where(given_up).values(again)).rowcount == 1
 
 
-def _row(one: Planned, now: datetime) -> dict[str, Any]:
-    return {
-        "person_id": one.person_id,
-        "key": one.key,
-        "kind": one.kind,
-        "route_id": one.route_id or None,
-        "subject": dict(one.subject),
-        "due_at": one.due_at,
-        "created_at": now,
-        "state": "waiting",
-        "token": "",
-        "attempts": 0,
-        "error": "",
-    }
-
-
-@cache
-def _planning(dialect: str) -> Insert:
-    return insert(dialect, notice).on_conflict_do_nothing(index_elements=["key"])
-
-
-def _free(now: Any) -> Any:
-    return or_(notice.c.claimed_until.is_(None), notice.c.claimed_until <= now)
-
-
 _NOW = bindparam("now", type_=notice.c.due_at.type)
 _DUE = (
     select(notice.c.id)
-    .where(_WAITING, notice.c.due_at <= _NOW, _free(_NOW))
+    .where(WAITING, notice.c.due_at <= _NOW, free(_NOW))
     .order_by(notice.c.due_at, notice.c.id)
     .limit(bindparam("limit"))
     # Two couriers share the work instead of waiting for each other; SQLite has one writer anyway.
@@ -236,6 +194,6 @@ def _record(conn: Connection, notice_id: int, token: str, ended_at: datetime | N
     """`claimed_until` of a row that has an end says when that was."""
     if not token:  # what was never claimed has no token either
         return False
-    ours = (notice.c.id == notice_id) & (notice.c.token == token) & _WAITING
+    ours = (notice.c.id == notice_id) & (notice.c.token == token) & WAITING
     written = update(notice).where(ours).values(claimed_until=ended_at, token="", **values)
     return conn.execute(written).rowcount == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
 
-from storage import audit
+from storage import audit, planning
 from storage.statements import fits, insert
 from storage.tables import membership, pairing, person
 from storage.tables_life import ACTIVE
@@ -159,6 +159,7 @@ def hand_over(
 def open(conn: Connection, pairing_id: int, teacher_id: int, now: datetime) -> bool:
     """The teacher agrees to the companion's access; False when the pair is not hers or has ended."""
     hers = ACTIVE & (pairing.c.teacher_id == teacher_id)
+    planning.again(conn, person_id=teacher_id)  # what waits is told to the new companion too
     return _change(
         conn, pairing_id, hers, {"opened_at": now, "closed_at": None}, "pairing.open", now, teacher_id
     )

@@ -1,8 +1,9 @@
 """Telegram accounts. A person is known by code where names are not kept."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -20,6 +21,7 @@ COLUMNS = (
     person.c.code,
     person.c.timezone,
     person.c.hat,
+    person.c.settings,
 )  # as in `Person`
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("telegram_id")))
 _OF_ACCOUNT = select(*COLUMNS).where(person.c.telegram_id == bindparam("telegram_id"))
@@ -54,6 +56,7 @@ def arrive(
             "timezone": "",
             "created_at": now,
             "hat": "",
+            "settings": {},
         }
         # A conflict is a code that is taken, or another process that was first: look again.
         conn.execute(insert(conn.dialect.name, person).values(row).on_conflict_do_nothing())
@@ -82,6 +85,11 @@ def set_timezone(conn: Connection, person_id: int, timezone: str) -> None:
 def wear(conn: Connection, person_id: int, hat: str) -> None:
     """Remember the role in which the person looks at the bot; "" is a teacher."""
     conn.execute(update(person).where(person.c.id == person_id).values(hat=hat))
+
+
+def set_habits(conn: Connection, person_id: int, settings: Mapping[str, Any]) -> None:
+    """Store how and when she wants to be reminded, the whole of it (`bot.iom.habits` reads it)."""
+    conn.execute(update(person).where(person.c.id == person_id).values(settings=dict(settings)))
 
 
 def unreachable(conn: Connection, person_id: int, now: datetime) -> None:

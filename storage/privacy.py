@@ -33,6 +33,7 @@ from storage.tables import (
     route,
     signatory,
     snapshot,
+    snooze,
     viewing,
 )
 
@@ -48,6 +49,7 @@ _OF_ROUTE = {
     "recommendations": recommendation,
     "inquiries": inquiry,
     "hours": hours,
+    "snoozes": snooze,
     "viewings": viewing,
 }
 # What people write into routes of others, and the column that says who.

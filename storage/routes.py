@@ -30,6 +30,7 @@ __all__ = [
     "seen",
     "share_reflections",
     "start",
+    "whole",
     "withdraw",
 ]
 
@@ -127,6 +128,11 @@ def seen(conn: Connection, viewer_id: int, route_id: int, fact: Fact) -> Facts |
     if standing is None or not may(standing, fact):
         return None
     return _facts(conn, _LOOK, route=route_id)
+
+
+def whole(conn: Connection, route_id: int) -> Facts | None:
+    """Any route, for the program itself: what it plans by the clock is asked by nobody."""
+    return _facts(conn, _LOOK, route=route_id) if fits(route_id) else None
 
 
 def apply(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.iom.journey import Signatory
-from storage import audit
+from storage import audit, planning
 from storage.organisations import above
 from storage.statements import fits, insert
 from storage.tables import organisation, signatory
@@ -81,6 +81,7 @@ def bind(
     for one in held:
         free = (signatory.c.id == one.id) & signatory.c.person_id.is_(None)
         if conn.execute(update(signatory).where(free).values(person_id=person_id)).rowcount:
+            planning.again(conn, organisation_id=organisation_id)
             audit.record(conn, person_id, "signatory.bind", now, f"{person_id} {organisation_id} {step}")
             return True
     return False

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+from sqlalchemy import text as sql
 
 from storage.columns import EMPTY, link_to, metadata, of, own_id, table, text, time
 from storage.tables_import import import_batch
@@ -38,11 +39,14 @@ from storage.tables_life import (
     recommendation,
     signatory,
     snapshot,
+    snooze,
     viewing,
 )
+from storage.tables_program import audit, printed, seen_update
 
 __all__ = [
     "OF_ROUTE",
+    "UNPLANNED",
     "answer",
     "audit",
     "consent",
@@ -73,6 +77,7 @@ __all__ = [
     "seen_update",
     "signatory",
     "snapshot",
+    "snooze",
     "viewing",
 ]
 
@@ -100,6 +105,7 @@ person = table(
     time("unreachable_at", nullable=True),
     time("created_at"),
     Column("hat", String(32), nullable=False, server_default=EMPTY),
+    Column("settings", JSON, nullable=False, server_default="{}"),
 )
 
 # `name` and `post` are as documents print them; empty where names are not kept.
@@ -151,7 +157,12 @@ route = table(
     Column("shares_reflections", Boolean, nullable=False, server_default=false()),
     Column("trial", Boolean, nullable=False, server_default=false()),
     time("chosen_at", nullable=True),
+    Column("planned_version", Integer, nullable=False, server_default="0"),
 )
+# Routes whose notices are not planned as they are now: 0 is "anew, whoever has time". A draft plans its one
+# reminder once; while it is written nothing else of it is reminded of.
+UNPLANNED = sql("planned_version <> version AND (state <> 'draft' OR planned_version = 0)")
+Index("ix_route_unplanned", route.c.id, sqlite_where=UNPLANNED, postgresql_where=UNPLANNED)
 
 event = table(
     "event",
@@ -169,6 +180,7 @@ event = table(
     text("result"),
     text("topics"),
     text("audience"),
+    time("added_at", nullable=True),
 )
 
 entry = table(
@@ -217,30 +229,4 @@ cursor = table(
     Column("rev", Integer, nullable=False),
     Column("shown_rev", Integer, nullable=False),
     Column("message_id", BigInteger),
-)
-
-seen_update = table(
-    "seen_update",
-    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    time("at", index=True),
-    Column("failed", Boolean, nullable=False),
-)
-
-# file_id opens a person's card at Telegram, so it goes with the person; NULL is a file of nobody.
-printed = table(
-    "printed",
-    text("key", primary_key=True),
-    text("file_id"),
-    of("person", nullable=True, index=True),
-    time("at"),
-)
-
-audit = table(
-    "audit",
-    own_id(),
-    link_to("person"),
-    text("action"),
-    time("at"),
-    text("detail"),
 )

@@ -229,6 +229,15 @@ notice = table(
 WAITING = notice.c.state == "waiting"
 Index("ix_notice_due", notice.c.due_at, notice.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
 
+# «Напомнить позже»: of a plan line nothing is said before this day; it is said then.
+snooze = table(
+    "snooze",
+    of("entry", primary_key=True),
+    of("route", nullable=False, index=True),
+    Column("until", Date, nullable=False),
+    time("at"),
+)
+
 # «Кто смотрел мою карту».
 viewing = table(
     "viewing",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from storage import (
     privacy,
     routes,
     signatories,
+    snoozes,
     updates,
     viewings,
 )
@@ -70,6 +71,7 @@ def live(conn: Connection, person_id: int) -> Facts:
     facts = routes.apply(conn, facts, [task], person_id, NOW, personal=())
     happen(conn, facts, person_id, "тайна")
     notify(conn, person_id, facts.route_id)
+    snoozes.put(conn, facts.route_id, facts.entries[0].id, date(2026, 12, 1), NOW)
     imports.begin(conn, school.id, person_id, "people", "тайна-списка", "", NOW)
     return facts
 
