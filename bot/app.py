@@ -12,7 +12,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import structlog
@@ -30,9 +30,9 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BotCommand
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import shelf
+from bot.clock import clock
 from bot.courier import Courier
 from bot.documents.places import templates
 from bot.intake import ALLOWED, Intake
@@ -45,11 +45,10 @@ from bot.speech.words import Words
 from handlers.desk import World
 from handlers.house import COMMANDS
 from handlers.telegram import Now, Voice, dispatcher
-from storage import events, updates
+from storage import events
 from storage.db import Database
 from storage.migrate import migrate
 
-REMEMBER = timedelta(hours=48)  # Telegram keeps an update 24 hours
 log = structlog.get_logger()
 
 
@@ -67,6 +66,7 @@ class App:
     """A bot that is ready to take updates."""
 
     bot: Bot
+    world: World
     database: Database
     words: Words
     voice: Voice
@@ -112,11 +112,11 @@ async def ready(settings: Settings, now: Now = now) -> AsyncIterator[App]:
     bot = telegram(settings)
     presenter = Presenter(bot, words, StoredUploads(database, now))
     voice = Voice(database, presenter, world, now)
-    courier = Courier(database, presenter, world, now)
+    courier = Courier(database, presenter, world, now, settings.messages_per_second)
     intake = Intake(bot, dispatcher(world, database, voice, now, courier.wake))
     try:
         await fill_catalogue(database, now().date())
-        yield App(bot, database, words, voice, intake, courier)
+        yield App(bot, world, database, words, voice, intake, courier)
     finally:
         await bot.session.close()
         await database.close()
@@ -160,7 +160,8 @@ async def run(settings: Settings) -> None:
     async with ready(settings) as app:
         await first_word(app)
         await app.voice.pay_debts()
-        clock = housekeeping(app.database)
+        ticking = clock(app.database, app.world, app.courier, now)
+        ticking.start()
         courier = asyncio.create_task(app.courier.run(stop))
         # A full collection over aiogram's 145 MB of models takes 0.15 s: take them out of its sight.
         gc.collect()
@@ -169,7 +170,7 @@ async def run(settings: Settings) -> None:
         try:
             await (serve if settings.webhook_url else poll)(app, settings, stop)
         finally:
-            clock.shutdown(wait=False)
+            ticking.shutdown(wait=False)
             stop.set()
             await courier
     log.info("stopped")
@@ -202,16 +203,3 @@ async def serve(app: App, settings: Settings, stop: asyncio.Event) -> None:
     await stop.wait()
     await runner.cleanup()
     await app.intake.finish()
-
-
-def housekeeping(database: Database) -> AsyncIOScheduler:
-    """APScheduler is only a clock: forget handled updates that can't come again."""
-    clock = AsyncIOScheduler(timezone=UTC)
-
-    async def prune() -> None:
-        before = now() - REMEMBER
-        await database.write(lambda conn: updates.prune(conn, before))
-
-    clock.add_job(prune, "interval", hours=1, coalesce=True, max_instances=1)
-    clock.start()
-    return clock

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     operator_name: str = Field(default="", max_length=200, examples=["МБОУ «Школа», info@example.org"])
     regulations_dir: Path | None = Field(default=None, examples=["/etc/iom-bot/regulations"])
     timezone: str = Field(default="Europe/Moscow", examples=["Asia/Irkutsk"])
+    messages_per_second: int = Field(default=20, examples=["20"])
     log_level: str = Field(default="INFO", examples=["DEBUG"])
 
     @field_validator("admin_ids", mode="before")
@@ -108,6 +109,14 @@ class Settings(BaseSettings):
         if value not in available_timezones():
             raise ValueError("нет такого часового пояса")
         return value
+
+    @field_validator("messages_per_second", mode="before")
+    @classmethod
+    def _pace(cls, value: object) -> object:
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= 1000):
+            raise ValueError("нужно целое число от 1 до 1000")
+        return int(text)
 
     @field_validator("log_level")
     @classmethod

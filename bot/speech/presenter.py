@@ -37,7 +37,8 @@ class Told:
 
     `rev` goes into the buttons; `edit` is the message to edit instead of sending a new one;
     `query` the callback to answer; `fresh` whether the screen is new (its file is sent only then);
-    `again` that the update was handled before, so the screen is said only if it is owed still.
+    `again` that the update was handled before, so the screen is said only if it is owed still; `silent` that
+    it comes without a sound: it is night there.
     """
 
     chat_id: int
@@ -49,6 +50,7 @@ class Told:
     query: str = ""
     fresh: bool = True
     again: bool = False
+    silent: bool = False
 
 
 class Speaker(Protocol):
@@ -103,7 +105,9 @@ class Presenter:
         markup = self.keyboard(told.screen, told.rev)
         if edit is not None and await self._edited(told.chat_id, edit, text, markup):
             return edit
-        sent = await self._bot.send_message(told.chat_id, text, reply_markup=markup)
+        sent = await self._bot.send_message(
+            told.chat_id, text, reply_markup=markup, disable_notification=told.silent or None
+        )
         return sent.message_id
 
     async def _edited(
@@ -177,13 +181,10 @@ class Presenter:
     def _button(self, button: Button | FactButton, rev: int) -> InlineKeyboardButton:
         if isinstance(button, FactButton):
             data = presses.pack_fact(button.verb, button.id, button.version)
-            return InlineKeyboardButton(
-                text=self._words.caption(button.word or button.verb), callback_data=data
-            )
+        else:
+            data = presses.pack(rev, button.verb, button.arg)
         label = button.label or self._words.caption(button.word or button.verb)
-        return InlineKeyboardButton(
-            text=short(label), callback_data=presses.pack(rev, button.verb, button.arg)
-        )
+        return InlineKeyboardButton(text=short(label), callback_data=data)
 
 
 def short(label: str) -> str:

@@ -24,12 +24,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class FactButton:
-    """A button under a notice: it names a fact and the version that is shown, not a screen."""
+    """A button under a notice: it names a fact and the version that is shown, not a screen. `label` is shown
+    as it stands: the name of what it opens."""
 
     verb: str
     id: int
     version: int = 0
     word: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

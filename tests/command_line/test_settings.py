@@ -34,6 +34,8 @@ def complaint(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
 
 
 BAD = [
+    ("MESSAGES_PER_SECOND", "0", "от 1 до 1000"),
+    ("MESSAGES_PER_SECOND", "много", "от 1 до 1000"),
     ("BOT_TOKEN", "abc", "не похоже на токен"),
     ("BOT_TOKEN", "123456", "не похоже на токен"),
     ("BOT_TOKEN", "123456:", "не похоже на токен"),
