@@ -12,7 +12,8 @@ from bot.iom.facts import Facts
 from bot.iom.journey import Journey
 from bot.iom.regulation import Regulation
 from handlers.desk import Desk
-from storage import journeys, memberships, notices, organisations, pairings, people, signatories, standings
+from storage import holders as who
+from storage import journeys, memberships, notices, organisations, people, standings
 from storage.decisions import Hand
 
 
@@ -127,21 +128,7 @@ def _only(standing: Standing, roles: frozenset[str], *, as_companion: bool = Fal
 
 def holders(case: Case, capability: str, step: str = "") -> tuple[int, ...]:
     """Ids of the people who hold a capability towards this route; of an approver, those of the step."""
-    conn, facts = case.desk.conn, case.facts
-    if capability == "teacher":
-        return (facts.person_id,)
-    if capability == "mentor":
-        return tuple(
-            pair.companion_id
-            for pair in pairings.of_teacher(conn, facts.person_id)
-            if pair.open and pair.organisation_id == facts.organisation_id
-        )
-    if capability == "approver":
-        signs = signatories.over(conn, facts.organisation_id)
-        return tuple(one.person_id for one in signs if one.step == step and one.person_id)
-    above = organisations.above(conn, facts.organisation_id or 0)
-    found = (memberships.people_of(conn, place, capability) for place in above)
-    return next((ids for group in found if (ids := tuple(one.person_id for one in group))), ())
+    return who.of(case.desk.conn, case.facts, capability, step)
 
 
 def tell(case: Case, people_ids: Iterable[int], kind: str, key: str, **subject: object) -> None:

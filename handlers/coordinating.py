@@ -14,7 +14,7 @@ from bot.iom.regulation import Regulation
 from bot.iom.school import SchoolSettings, settings_of
 from handlers.desk import Desk
 from handlers.place import Place
-from storage import audit, organisations, people
+from storage import audit, organisations, people, planning
 
 COORDINATOR: Final = "coordinator"
 VALID: Final = timedelta(days=90)  # of an invitation: a term of school, and holidays
@@ -91,6 +91,7 @@ def role_title(desk: Desk, organisation: Organisation, role: str) -> str:
 def keep(desk: Desk, organisation: Organisation, what: str) -> None:
     """Store a decision about the organisation."""
     organisations.save(desk.conn, organisation)
+    planning.again(desk.conn, organisation_id=organisation.id)
     audit.record(desk.conn, desk.person.id, f"organisation.{what}", desk.now, str(organisation.id))
     desk.forget()
 

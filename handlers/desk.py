@@ -136,14 +136,7 @@ class Desk:
 
     def regulation_of(self, facts: Facts) -> Regulation:
         """The pinned version: from the shelf while it is the same, else from the database."""
-        volume = self.world.shelf.volumes.get(facts.slug)
-        if volume is not None and volume.digest == facts.regulation_hash:
-            return volume.regulation
-        if facts.regulation_hash not in self.world.older:
-            source = regulations.source(self.conn, facts.regulation_hash)
-            assert source is not None
-            self.world.older[facts.regulation_hash] = parse(source, facts.slug)
-        return self.world.older[facts.regulation_hash]
+        return pinned(self.world, self.conn, facts)
 
     def keep(self, changes: Sequence[Change]) -> Facts:
         """Store the teacher's changes of her route; returns the facts of after.
@@ -173,6 +166,18 @@ class Desk:
         for name in ("route", "consent", "organisation", "memberships"):
             self.__dict__.pop(name, None)
         self.changed = True
+
+
+def pinned(world: World, conn: Connection, facts: Facts) -> Regulation:
+    """The version of its regulation a route is pinned to. RegulationError: it can't be read any more."""
+    volume = world.shelf.volumes.get(facts.slug)
+    if volume is not None and volume.digest == facts.regulation_hash:
+        return volume.regulation
+    if facts.regulation_hash not in world.older:
+        source = regulations.source(conn, facts.regulation_hash)
+        assert source is not None
+        world.older[facts.regulation_hash] = parse(source, facts.slug)
+    return world.older[facts.regulation_hash]
 
 
 Remarks = tuple[Remark, ...]

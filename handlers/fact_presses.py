@@ -16,7 +16,9 @@ from handlers import (
     marking,
     menu,
     recommended_notices,
+    reminders,
     review_notices,
+    snoozing,
 )
 from handlers.desk import Desk
 
@@ -43,4 +45,6 @@ FACT_PRESSES: Mapping[str, FactAct] = {
     **concluding_notices.PRESSES,
     **companion_rooms.PRESSES,
     **applying.PRESSES,
+    **reminders.PRESSES,
+    **snoozing.PRESSES,
 }

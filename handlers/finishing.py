@@ -7,7 +7,7 @@ from bot.iom.access import Fact
 from bot.iom.competence import FINAL
 from bot.iom.conclusion import Completion, completion
 from bot.iom.dynamics import FINAL_SCORES, Dynamic, Measure, dynamics
-from bot.iom.facts import State
+from bot.iom.facts import Facts, State
 from bot.iom.life import Event, Refused
 from bot.iom.lines import CLOSED
 from bot.iom.regulation import Key
@@ -78,9 +78,14 @@ def start(desk: Desk, _: str) -> Remark | None:
         return Remark("life_refused", {"reason": moved.reason})
     after = versions.move(desk.conn, desk.facts, moved.state, moved.step, desk.now, desk.person.id)
     desk.forget()
-    tell(case, _markers(case), "to_finish", str(after.version))
+    tell_markers(case, after)
     desk.go(Place("finishing"))
     return None
+
+
+def tell_markers(case: Case, after: Facts) -> None:
+    """Whoever sets marks and verdicts now, and writes the conclusion."""
+    tell(case, _markers(case), "to_finish", str(after.version))
 
 
 def _markers(case: Case) -> set[int]:

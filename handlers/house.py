@@ -39,6 +39,7 @@ from handlers import (
     queue,
     recommended,
     recommending_screen,
+    reminders,
     review,
     rows,
     school,
@@ -46,6 +47,7 @@ from handlers import (
     settings,
     setup,
     slowing,
+    snoozing,
     start,
     summary,
     withdrawing,
@@ -99,6 +101,8 @@ HOUSE: Mapping[str, Room] = {
     **hats.ROOMS,
     **companion_rooms.ROOMS,
     **pairing_rooms.ROOMS,
+    **reminders.ROOMS,
+    **snoozing.ROOMS,
 }
 
 # Commands and the rooms they open in any state; /start and /cancel lead home.
@@ -110,5 +114,6 @@ COMMANDS: Mapping[str, str] = {
     "help": "help",
     "settings": "settings",
     "privacy": "privacy",
+    "pause": "reminders",
     "cancel": "home",
 }

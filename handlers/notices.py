@@ -6,6 +6,7 @@ Kinds are stored contracts: a row planned by an older release is still said, or 
 from collections.abc import Callable, Mapping
 
 from bot.iom.facts import State
+from bot.iom.notices import TOPIC
 from bot.speech.screen import Screen
 from handlers import (
     applying,
@@ -15,12 +16,15 @@ from handlers import (
     confirming_screen,
     correction_notices,
     extension_notices,
+    manners,
     marking,
     recommended_notices,
+    reminding,
     review_notices,
     withdrawing,
 )
 from handlers.desk import Desk
+from handlers.manners import Later, Missed
 from storage import standings
 from storage.notices import Notice
 
@@ -38,8 +42,20 @@ KINDS: Mapping[str, Say] = {
     **withdrawing.NOTICES,
     **companion_rooms.NOTICES,
     **applying.NOTICES,
+    **reminding.NOTICES,
 }
 ABOUT_THE_END = frozenset({"withdrawn"})  # all that is still said of a route that was ended
+
+
+def outcome_of(desk: Desk, notice: Notice) -> Screen | Later | Missed | None:
+    """What becomes of a notice whose time has come. None: it is not true any more. A reminder may have to
+    wait for the day, or come too late; whether it is true is asked first."""
+    screen = screen_of(desk, notice)
+    if screen is None or notice.kind not in TOPIC:
+        return screen
+    if manners.unwanted(desk, notice.kind):
+        return None
+    return manners.wait(desk, notice) or manners.footed(screen, notice)
 
 
 def screen_of(desk: Desk, notice: Notice) -> Screen | None:

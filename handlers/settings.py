@@ -4,12 +4,12 @@ import json
 from zoneinfo import available_timezones
 
 from bot.speech.screen import Button, DataFile, Remark, Screen
-from handlers import ends, hats, my_cards, new_route
+from handlers import ends, hats, my_cards, new_route, reminders
 from handlers.desk import Desk
 from handlers.menu import home, menu
 from handlers.place import Place
 from handlers.rooms import Room
-from storage import audit, people, privacy, routes
+from storage import audit, people, planning, privacy, routes
 
 # Russia's eleven zones, west to east: what a tap offers. Any IANA name may be typed.
 ZONES = (
@@ -34,8 +34,8 @@ def show(desk: Desk) -> Screen:
     sure = desk.place.view.get("sure")
     if sure:
         return Screen("new_card", {}, ((Button("close", word="back"), Button("really_new")),))
-    cards = my_cards.button(desk)
-    rows = ((Button("zones"),), *hats.buttons(desk), cards, *new, (Button("home"), Button("menu")))
+    when = (Button("zones"), Button("reminders"))
+    rows = (when, *hats.buttons(desk), my_cards.button(desk), *new, (Button("home"), Button("menu")))
     return Screen("settings", values, rows)
 
 
@@ -61,6 +61,7 @@ def set_zone(desk: Desk, zone: str) -> Remark | None:
     if zone not in available_timezones():
         return Remark("refusal", {"reason": "not_zone", "example": "Asia/Irkutsk"})
     people.set_timezone(desk.conn, desk.person.id, zone)
+    planning.again(desk.conn, person_id=desk.person.id)
     desk.rename_zone(zone)
     desk.go(Place("settings"))
     return None
@@ -153,6 +154,7 @@ def show_erased(desk: Desk) -> Screen:
 
 _SETTINGS = hats.IN_SETTINGS | {
     "zones": zones,
+    "reminders": reminders.open_room,
     "new_card": new_card,
     "withdrawing": ends.withdraw,
     "new_route": new_route.begin,

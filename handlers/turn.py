@@ -16,7 +16,7 @@ from bot.iom.workbook import Row, TableError
 from bot.speech.presenter import Told
 from bot.speech.presses import Press
 from bot.speech.screen import Fetch, Remark, Screen
-from handlers import fetched, invited, menu, sending
+from handlers import fetched, invited, menu, planning, sending
 from handlers.arrival import Arrival
 from handlers.desk import STORAGE_CONSENT, Desk, Locked, World
 from handlers.fact_presses import FACT_PRESSES
@@ -48,6 +48,8 @@ def take_turn(conn: Connection, world: World, arrival: Arrival, now: datetime) -
     remark = _act(desk, arrival)
     _gate(desk)
     invited.carry(desk, came_for)
+    if not desk.gone:
+        planning.plan_touched(conn, world, now)
     return _stand_up(desk, arrival, remark)
 
 

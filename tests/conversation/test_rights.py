@@ -88,7 +88,7 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "recommendation": (("route", "recommendation"),),
     "correction": (("route", "correction"),),
     "correcting": (("line2", "route"), ("", "route")),
-    **dict.fromkeys(("line", "not_done", "evidence", "inquire"), (("line0", ""), ("line3", ""))),
+    **dict.fromkeys(("line", "not_done", "evidence", "inquire", "later"), (("line0", ""), ("line3", ""))),
     "row": (("growth", ""), ("line0", "")),
     **dict.fromkeys(
         ("organisation", "school", "school_settings", "people", "people_file"), (("school", ""),)
@@ -98,7 +98,9 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "invitation": (("school", "invitation"),),
     "pairing_one": (("school", "anna"), ("school", "olga")),
     "companion": (("pairing", ""),),
-    **dict.fromkeys(("queue", "agree_all", "wards", "companions", "hats", "organisations"), (("", ""),)),
+    **dict.fromkeys(
+        ("queue", "agree_all", "wards", "companions", "hats", "organisations", "reminders"), (("", ""),)
+    ),
     **dict.fromkeys(("home", "menu", "settings", "summary", "plan", "card"), (("", ""),)),
 }
 OF_ONESELF = {"consent", "declined", "regulation", "help", "ask", "sections", "rows", "draft_ready", "erased"}

@@ -33,6 +33,7 @@ from tests.conversation import (
     screens_recommending,
     screens_roles,
     screens_school,
+    screens_time,
 )
 from tests.conversation.given import ONE_LOOP, bring, facts_of, newcomer
 from tests.regulations.given import REAL, given
@@ -51,6 +52,7 @@ ELSEWHERE = {
     *screens_life.ROOMS,
     *screens_ends.ROOMS,
     *screens_recommending.ROOMS,
+    *screens_time.ROOMS,
 }
 
 # Texts that are long for a reason: they are read once, or they are lists.
@@ -281,6 +283,7 @@ async def every(play: Play) -> list[Shown]:
     others += await screens_life.drawn_life(play)
     others += await screens_ends.drawn_ends(play)
     others += await screens_recommending.drawn_recommending(play)
+    others += await screens_time.drawn_time(play)
     hers = [one for slug, state in CASES for one in await drawn(play, slug, state)]
     return [*hers, *(Shown(place, screen, "", None) for place, screen in others)]
 
