@@ -51,17 +51,24 @@ class Courier:
     """Sends what is due. `wake` is called after every commit that may have planned something, and by the
     clock.
 
-    `a_second` is its share of Telegram's limit; chats of one person get a message a second.
+    `a_second` is its share of Telegram's limit, `a_chat` that of one chat.
     """
 
     def __init__(
-        self, database: Database, speaker: Speaker, world: World, now: Now, a_second: int = A_SECOND
+        self,
+        database: Database,
+        speaker: Speaker,
+        world: World,
+        now: Now,
+        a_second: int = A_SECOND,
+        a_chat: int = 1,
     ) -> None:
         self._database = database
         self._speaker = speaker
         self._world = world
         self._now = now
         self._limit = AsyncLimiter(a_second, 1)
+        self._a_chat = a_chat
         self._chats: dict[int, AsyncLimiter] = {}
         self._woken = asyncio.Event()
         self._in_hand: dict[int, Notice] = {}
@@ -184,7 +191,7 @@ class Courier:
     def _chat(self, telegram_id: int) -> AsyncLimiter:
         if len(self._chats) > 1000:
             self._chats.clear()
-        return self._chats.setdefault(telegram_id, AsyncLimiter(1, 1))
+        return self._chats.setdefault(telegram_id, AsyncLimiter(self._a_chat, 1))
 
     async def _wait(self, notice: Notice, seconds: int) -> None:
         """Telegram asks for a longer wait than `bot.speech.session` holds: no attempt, only later."""
