@@ -40,6 +40,7 @@ test-long: lint
 
 bench: $(VENV)/runtime
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_notices
 
 # Rewrites both lock files; needs the `uv` command.
 lock:

@@ -12,7 +12,7 @@ from bot.iom.habits import Calendar, habits_of
 from bot.iom.school import SchoolSettings, settings_of
 from bot.speech.screen import FactButton, Screen
 from handlers.desk import Desk
-from storage import notices, organisations
+from storage import notices, organisations, planning
 from storage.notices import Notice
 
 WEEK = timedelta(days=7)
@@ -50,8 +50,18 @@ def wait(desk: Desk, told: Notice) -> Later | Missed | None:
     if following is not None:
         over = rules.too_late(told.kind, calendar.local(told.due_at), calendar.local(following))
         return Missed("late") if over else Later(following)
+    if told.kind == "draft" and (busy := _still_writing(desk, told, calendar)):
+        return busy
     said = notices.said_since(desk.conn, desk.person.id, rules.TOPIC, desk.now - WEEK)
     return Missed("many") if said >= calendar.habits.most else None
+
+
+def _still_writing(desk: Desk, told: Notice, calendar: Calendar) -> Later | None:
+    """A draft that was written in these days is not abandoned."""
+    last = planning.written_at(desk.conn, told.route_id)
+    if last is None or desk.now - last >= rules.IDLE:
+        return None
+    return Later(calendar.moment(calendar.after(calendar.local(last) + rules.IDLE)))
 
 
 def unwanted(desk: Desk, kind: str) -> bool:

@@ -15,9 +15,12 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import File, Message, User
 
 Sleep = Callable[[float], Awaitable[None]]
 
+# Pydantic keeps a model made of a type only as long as somebody holds it: making it anew costs milliseconds.
+HELD = (Response[bool], Response[Message], Response[Message | bool], Response[File], Response[User])
 ATTEMPTS = 6
 LONGEST = 60.0
 

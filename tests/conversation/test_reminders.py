@@ -239,6 +239,24 @@ async def test_a_draft_is_asked_about_once_and_kindly(sqlite_play: Play) -> None
     await anna.sees("шаг 1 из 12")
 
 
+async def test_a_draft_that_is_being_written_is_left_in_peace(sqlite_play: Play) -> None:
+    sqlite_play.clock.moment = MORNING
+    anna = newcomer(sqlite_play)
+    await anna.start()
+    await anna.presses("Согласен")
+    await anna.presses("Карта ИОМ, Ставропольский край")
+    await anna.settled()
+    await at(sqlite_play, TODAY + timedelta(days=3))
+    await anna.says("учитель")
+    await anna.settled()
+    before = len(anna.messages)
+    await at(sqlite_play, TODAY + timedelta(days=7))
+    await anna.settled()
+    assert len(anna.messages) == before
+    await at(sqlite_play, TODAY + timedelta(days=9))
+    await anna.sees("осталось 11 вопросов")
+
+
 async def test_who_is_waited_for_hears_of_it_and_then_the_coordinator(sqlite_play: Play) -> None:
     boris, galina = newcomer(sqlite_play, "Борис"), newcomer(sqlite_play, "Галина")
     there = await life(sqlite_play, date(2026, 12, 25), boris)
