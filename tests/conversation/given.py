@@ -21,6 +21,7 @@ from bot.iom.facts import Facts
 from bot.iom.interview import Step
 from bot.iom.people import Consent, Organisation
 from bot.iom.regulation import Kind, Question, Regulation
+from bot.phone.chats import Button, Message
 from bot.phone.person import Person
 from bot.shelf import Shelf, Volume
 from handlers.place import Place, ask
@@ -104,15 +105,28 @@ def shape(facts: Facts) -> object:
     return answers, links, {place[entry.id]: entry.event for entry in facts.entries}
 
 
+def here(person: Person) -> Message:
+    """The message with the screen she is at, which is not always the newest: a notice of the courier may come
+    below it at any moment. The buttons of a notice name facts, those of a screen belong to a room."""
+    by_bot = [message for message in person.messages if message.by_bot]
+    rooms = [message for message in by_bot if any(_of_a_room(b) for row in message.buttons for b in row)]
+    assert by_bot, f"{person.user.first_name} was told nothing yet\n{person.screen}"
+    return (rooms or by_bot)[-1]
+
+
 def texts(person: Person) -> list[str]:
-    """The words on the buttons of the screen."""
-    return [button.text for row in person.screen.buttons for button in row]
+    """The words on the buttons of the screen she is at."""
+    return [button.text for row in here(person).buttons for button in row]
 
 
 def forged(person: Person, verb: str, arg: str = "") -> str:
     """A press nobody offered her, with the revision of the screen she has."""
-    data = next(button.data for row in person.screen.buttons for button in row if button.data)
-    return f"c:{data.split(':')[1]}:{verb}:{arg}"
+    data = next(b.data for row in here(person).buttons for b in row if _of_a_room(b))
+    return f"c:{(data or '').split(':')[1]}:{verb}:{arg}"
+
+
+def _of_a_room(button: Button) -> bool:
+    return (button.data or "").startswith("c:")
 
 
 async def bring(

@@ -9,7 +9,7 @@ from bot.iom.facts import AddEntry, ForgetAnswer, State
 from bot.iom.snapshot import frozen
 from handlers.place import Place
 from storage import routes, snapshots
-from tests.conversation.given import bring, facts_of, puts
+from tests.conversation.given import bring, facts_of, here, puts
 from tests.conversation.given_life import Life, carried_out
 from tests.conversation.given_school import staffed
 from tests.conversation.screens_ends import Drawn, notice, seen
@@ -46,7 +46,7 @@ async def _approval(play: Play) -> Drawn:
     found += await seen(play, staff.galina, Place("queue"))
     await puts(play, staff.anna, sending)
     await staff.anna.presses(
-        next(b.text for row in staff.anna.screen.buttons for b in row if "править" in b.text)
+        next(b.text for row in here(staff.anna).buttons for b in row if "править" in b.text)
     )
     await staff.anna.sees("Карта на согласовании")
     found += await seen(play, staff.anna, Place("home"))

@@ -117,6 +117,7 @@ async def test_the_list_has_who_asks_and_the_settings_keep_everything_else(sqlit
     await applies(sqlite_play, await door(sqlite_play, where))
     await puts(sqlite_play, where.galina, Place("door", row=where.organisation.id))
     await where.galina.sees("Просят принять (1): Светлова Анна")
+    await where.galina.sees("просит принять")  # the courier's notice, above the list or below it
     assert "✓ Светлова Анна" in texts(where.galina)
     await where.galina.presses("✓ Светлова Анна")
     await where.galina.sees("Новых просьб нет")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversation.given import ONE_LOOP, bring, facts_of, newcomer, texts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, newcomer, texts
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
@@ -66,7 +66,7 @@ async def test_before_a_regulation_is_chosen(sqlite_play: Play, command: str) ->
         "settings": "Часовой",
         "privacy": "Ваши данные",
     }
-    assert wanted.get(command, "По какому положению") in anna.screen.text
+    assert wanted.get(command, "По какому положению") in here(anna).text
 
 
 async def test_the_menu_offers_only_what_can_be_opened(sqlite_play: Play) -> None:

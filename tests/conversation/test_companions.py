@@ -9,7 +9,7 @@ from bot.phone.person import Person
 from bot.speech.presses import pack_fact
 from handlers.place import Place
 from storage import consents, pairings, routes, viewings
-from tests.conversation.given import ONE_LOOP, facts_of, id_of, newcomer, puts, stored, texts
+from tests.conversation.given import ONE_LOOP, facts_of, here, id_of, newcomer, puts, stored, texts
 from tests.conversation.given_roles import School, helper, invites, joins, paired, rainbow, teacher
 from tests.stage import Play
 
@@ -161,7 +161,7 @@ async def test_a_coordinator_of_another_school_pairs_nobody(sqlite_play: Play) -
     ):
         await puts(sqlite_play, vera, place)
         await vera.settled()
-        assert "Светлова" not in vera.screen.text
+        assert "Светлова" not in here(vera).text
     assert len(await pairs_of(sqlite_play, anna)) == 1
 
 

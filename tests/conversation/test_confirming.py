@@ -12,7 +12,7 @@ from handlers.evidence import tell_confirmers
 from handlers.place import Place
 from handlers.turn import desk_of
 from storage import journeys
-from tests.conversation.given import ONE_LOOP, OWN_LOOP, forged, newcomer, puts
+from tests.conversation.given import ONE_LOOP, OWN_LOOP, forged, here, newcomer, puts
 from tests.conversation.given_life import (
     LINES,
     Life,
@@ -161,7 +161,7 @@ async def test_an_old_screen_of_the_line_confirms_nothing_new(sqlite_play: Play)
     life, anna, boris = await claimed(sqlite_play)
     await boris.presses(data=fact_press(boris, "Открыть"))
     await boris.sees("Сейчас: на проверке")
-    data = {button.text: button.data for row in boris.screen.buttons for button in row}
+    data = {button.text: button.data for row in here(boris).buttons for button in row}
     sqlite_play.clock.passes(minutes=5)
     await puts(sqlite_play, anna, Place("line", row=life.lines[0]))
     await anna.presses("Забрать")
@@ -209,7 +209,7 @@ async def test_all_is_all_that_was_seen(sqlite_play: Play) -> None:
     await puts(sqlite_play, boris, Place("claims", row=life.route_id))
     button = await boris.sees_button("Подтвердить все (2)")
     await hands_in(life, 2)
-    await boris.presses(data=button.data, message_id=boris.screen.message_id, stale=True)
+    await boris.presses(data=button.data, message_id=here(boris).message_id, stale=True)
     await boris.sees("ждут проверки – 3")
     assert await life.state(0) == "claimed"
 
@@ -221,7 +221,7 @@ async def test_undo_only_while_nothing_happened_since(sqlite_play: Play) -> None
     undo = await boris.sees_button("Отменить решение")
     sqlite_play.clock.passes(minutes=1)
     await hands_in(life, 0, "Дата есть")
-    await boris.presses(data=undo.data, message_id=boris.screen.message_id, stale=True)
+    await boris.presses(data=undo.data, message_id=here(boris).message_id, stale=True)
     await boris.sees("Отменить уже нельзя")
     assert await life.state() == "claimed"
 

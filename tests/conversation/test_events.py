@@ -9,7 +9,7 @@ from bot.iom.facts import Facts
 from bot.phone.person import Person
 from handlers.place import Place
 from storage import events
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, puts, stored, texts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, puts, stored, texts
 from tests.regulations.given import given
 from tests.stage import Play
 
@@ -40,8 +40,8 @@ def planned(facts: Facts) -> list[str]:
 async def test_at_least_three_are_offered_with_a_reason_each(sqlite_play: Play) -> None:
     anna = await bring(sqlite_play, S, "events")
     assert len(offered(anna)) >= 3
-    assert anna.screen.text.count("по вашей точке роста") >= 3
-    assert "Точка роста: содержание предмета." in anna.screen.text
+    assert here(anna).text.count("по вашей точке роста") >= 3
+    assert "Точка роста: содержание предмета." in here(anna).text
 
 
 async def test_a_tap_chooses_and_a_second_one_takes_it_back(sqlite_play: Play) -> None:
@@ -84,7 +84,7 @@ async def test_more_pages_come_and_come_round(sqlite_play: Play) -> None:
     for _ in range(60):
         if offered(anna) == first:
             return
-        shown = anna.screen.text
+        shown = here(anna).text
         await anna.presses("Ещё")
         await anna.wait(lambda screen, shown=shown: screen.text != shown)  # type: ignore[misc]
     raise AssertionError("the pages never came round")
@@ -103,14 +103,14 @@ async def test_a_filter_leaves_only_what_fits(
     sqlite_play: Play, dimension: str, value: str, fits: object
 ) -> None:
     anna = await bring(sqlite_play, S, "events")
-    before = anna.screen.text
+    before = here(anna).text
     await anna.presses("Отбор")
     await anna.presses(dimension)
     await anna.presses(value)
     await anna.sees("Что поможет вырасти?")
-    assert anna.screen.text != before
+    assert here(anna).text != before
     found = [
-        event for event in await stored(sqlite_play, events.every) if f"\n{event.title}\n" in anna.screen.text
+        event for event in await stored(sqlite_play, events.every) if f"\n{event.title}\n" in here(anna).text
     ]
     assert len(found) >= 1
     assert all(fits(event) for event in found)  # type: ignore[operator]
@@ -127,17 +127,17 @@ async def test_filters_add_up_and_an_empty_answer_says_what_to_do(sqlite_play: P
     await anna.presses("В организации")
     await anna.sees("Ничего не нашлось. Попробуйте другое слово, уберите отбор или добавьте своё.")
     await anna.presses("Показать все")
-    await anna.sees("Стереометрия" if "Стереометрия" in anna.screen.text else "по вашей точке роста")
+    await anna.sees("Стереометрия" if "Стереометрия" in here(anna).text else "по вашей точке роста")
 
 
 async def test_the_filter_closes_without_a_choice(sqlite_play: Play) -> None:
     anna = await bring(sqlite_play, S, "events")
-    before = anna.screen.text
+    before = here(anna).text
     await anna.presses("Отбор")
     await anna.sees("Что показать?")
     await anna.presses("Назад")
     await anna.sees("Что поможет вырасти?")
-    assert anna.screen.text == before
+    assert here(anna).text == before
 
 
 @pytest.mark.parametrize(

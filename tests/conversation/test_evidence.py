@@ -4,7 +4,7 @@ import pytest
 
 from bot.phone.person import Person
 from handlers.place import Place
-from tests.conversation.given import ONE_LOOP, newcomer, puts
+from tests.conversation.given import ONE_LOOP, here, newcomer, puts
 from tests.conversation.given_life import LINES, Life, carried_out, told
 from tests.regulations.given import REAL
 from tests.stage import Play
@@ -266,7 +266,7 @@ async def test_a_double_tap_on_sending_claims_once(sqlite_play: Play) -> None:
     await anna.presses("Готово")
     send = await anna.sees_button("Отправить на проверку")
     for _ in range(3):
-        await anna.presses(data=send.data, message_id=anna.screen.message_id, stale=True)
+        await anna.presses(data=send.data, message_id=here(anna).message_id, stale=True)
     await told(sqlite_play, anna, boris)
     boris_saw = [m for m in boris.messages if "сделано: " + COURSE in m.text]
     assert len(boris_saw) == 1

@@ -3,7 +3,7 @@
 from bot.iom.facts import State
 from handlers.place import Place
 from storage import routes
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, id_of, newcomer, puts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, id_of, newcomer, puts
 from tests.conversation.given_life import carried_out
 from tests.conversation.given_school import Staff, staffed
 from tests.stage import Play
@@ -36,7 +36,7 @@ async def test_the_list_is_narrowed_by_state_and_widened_again(sqlite_play: Play
     await staff.galina.presses("Все маршруты")
     await staff.galina.presses("На согласовании · 1")
     await staff.galina.sees("Все маршруты, на согласовании: 1")
-    assert "маршрут идёт" not in staff.galina.screen.text
+    assert "маршрут идёт" not in here(staff.galina).text
     await staff.galina.presses("✓ На согласовании · 1")
     await staff.galina.sees("Все маршруты: 2")
     await staff.galina.presses("Светлова Анна Ильинична")

@@ -2,7 +2,7 @@
 
 from handlers.place import Place
 from storage import memberships, pairings, people
-from tests.conversation.given import ONE_LOOP, bring, facts_of, id_of, puts, stored, texts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, id_of, puts, stored, texts
 from tests.conversation.given_roles import helper, joins, paired, rainbow, roles_of, teacher
 from tests.stage import Play
 
@@ -90,7 +90,7 @@ async def test_leaving_takes_two_steps_and_ends_every_right(sqlite_play: Play) -
     assert pair.ended_at is not None
     await puts(sqlite_play, boris, Place("case", row=facts.route_id, back=Place("queue")))
     await boris.settled()
-    assert "Составляет карту" not in boris.screen.text
+    assert "Составляет карту" not in here(boris).text
 
 
 async def test_a_teacher_who_left_keeps_her_card(sqlite_play: Play) -> None:

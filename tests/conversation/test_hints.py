@@ -20,7 +20,7 @@ from bot.iom.hints import hints
 from bot.phone.person import Person
 from handlers.place import Place
 from storage import routes
-from tests.conversation.given import ONE_LOOP, bring, facts_of, puts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, puts
 from tests.conversation.given_school import Staff, staffed
 from tests.regulations.given import given
 from tests.stage import Play
@@ -74,15 +74,15 @@ def whole(*titles_and_dates: tuple[str, Value]) -> list[dict[str, Value]]:
 async def sends(anna: Person) -> None:
     """Nothing holds the card back, whatever the hints say."""
     await anna.sees("Отправить на согласование")
-    texts = [button.text for row in anna.screen.buttons for button in row]
+    texts = [button.text for row in here(anna).buttons for button in row]
     await anna.presses(next(text for text in texts if "тправить" in text))
     await anna.sees("Карта на согласовании")
 
 
 async def is_held_back(play: Play, anna: Person) -> None:
     await anna.sees("Сначала нужно ответить на обязательные вопросы")
-    assert not [b for row in anna.screen.buttons for b in row if "отправить" in b.text.lower()]
-    data = next(b.data for row in anna.screen.buttons for b in row if b.data)
+    assert not [b for row in here(anna).buttons for b in row if "отправить" in b.text.lower()]
+    data = next(b.data for row in here(anna).buttons for b in row if b.data)
     await anna.presses(data=f"c:{data.split(':')[1]}:send:", stale=True)
     await anna.settled()
     assert (await facts_of(play, anna)).state is State.DRAFT
@@ -168,7 +168,7 @@ async def test_all_kinds_at_once_are_a_few_lines_and_the_rest_is_counted(
     found = await kinds(sqlite_play, staff.anna, slug)
     assert set(found) == KINDS
     await staff.anna.sees("… и ещё")
-    shown = re.sub(r"<[^>]+>", "", staff.anna.screen.text)
+    shown = re.sub(r"<[^>]+>", "", here(staff.anna).text)
     assert len(shown) <= 600
     regulation = given(slug)
     for one in hints(regulation, await facts_of(sqlite_play, staff.anna)):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.place import Place
-from tests.conversation.given import ONE_LOOP, forged, newcomer, puts
+from tests.conversation.given import ONE_LOOP, forged, here, newcomer, puts
 from tests.conversation.given_life import Life, carried_out, closes
 from tests.regulations.given import REAL
 from tests.stage import Play
@@ -68,7 +68,7 @@ async def test_a_double_tap_logs_once(sqlite_play: Play) -> None:
     await boris.presses("2")
     today = await boris.sees_button("Сегодня")
     for _ in range(3):
-        await boris.presses(data=today.data, message_id=boris.screen.message_id, stale=True)
+        await boris.presses(data=today.data, message_id=here(boris).message_id, stale=True)
     await boris.settled()
     assert len((await life.journey()).hours) == 1
 
@@ -98,7 +98,7 @@ async def test_a_closed_mentor_and_a_stranger_log_nothing(sqlite_play: Play) -> 
     await boris.presses("1")
     today = await boris.sees_button("Сегодня")
     await closes(life)
-    await boris.presses(data=today.data, message_id=boris.screen.message_id, stale=True)
+    await boris.presses(data=today.data, message_id=here(boris).message_id, stale=True)
     await boris.settled()
     assert (await life.journey()).hours == ()
     vera = newcomer(sqlite_play, "Вера")

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from handlers.place import Place
 from storage import queues
-from tests.conversation.given import ONE_LOOP, id_of, newcomer, puts, stored
+from tests.conversation.given import ONE_LOOP, here, id_of, newcomer, puts, stored
 from tests.conversation.given_life import LINES, carried_out, closes, fact_press, helper, own_route, told
 from tests.regulations.given import REAL
 from tests.stage import Play
@@ -81,7 +81,7 @@ async def test_a_companion_whose_access_is_closed_hears_nothing(sqlite_play: Pla
 async def test_nobody_to_ask_about_a_route_of_ones_own(sqlite_play: Play) -> None:
     life = await own_route(sqlite_play)
     await puts(sqlite_play, life.teacher, Place("line", row=life.lines[0]))
-    assert "Спросить" not in [button.text for row in life.teacher.screen.buttons for button in row]
+    assert "Спросить" not in [button.text for row in here(life.teacher).buttons for button in row]
     await puts(sqlite_play, life.teacher, Place("inquire"))
     life.teacher.never_sees("О чём спросить?")
 

@@ -18,6 +18,7 @@ from tests.conversation.given import (
     bring,
     facts_of,
     forged,
+    here,
     id_of,
     newcomer,
     of_hers,
@@ -83,7 +84,7 @@ async def test_a_new_link_makes_the_old_one_dead(sqlite_play: Play) -> None:
     old, secret = await only(sqlite_play, school), sqlite_play.app.voice._world.secret
     await galina.presses("Светлова Анна")
     await galina.sees("Действует до")
-    data = next(b.data for row in galina.screen.buttons for b in row if b.text == "Новая ссылка")
+    data = next(b.data for row in here(galina).buttons for b in row if b.text == "Новая ссылка")
     await galina.presses("Новая ссылка")
     shown = await galina.sees("Прежние больше не действуют")
     await galina.presses(data=data, stale=True)

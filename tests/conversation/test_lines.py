@@ -4,7 +4,7 @@ import pytest
 
 from bot.iom.facts import State
 from handlers.place import Place
-from tests.conversation.given import ONE_LOOP, forged, newcomer, puts
+from tests.conversation.given import ONE_LOOP, forged, here, newcomer, puts
 from tests.conversation.given_life import LINES, carried_out, own_route, planned_notices, told
 from tests.regulations.given import REAL
 from tests.stage import Play
@@ -69,7 +69,7 @@ async def test_a_double_tap_and_an_old_button_do_it_once(sqlite_play: Play) -> N
     await puts(sqlite_play, anna, Place("not_done", row=life.lines[0]))
     data = forged(anna, "pick", "workload")
     for _ in range(2):
-        await anna.presses(data=data, message_id=anna.screen.message_id, stale=True)
+        await anna.presses(data=data, message_id=here(anna).message_id, stale=True)
     await anna.sees_button("Всё-таки сделаю")
     await anna.presses("Всё-таки сделаю")
     await anna.sees("снова в плане")

@@ -21,7 +21,7 @@ from handlers.place import Place
 from handlers.turn import desk_of
 from storage import consents, memberships, pairings
 from storage.notices import Notice
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, id_of, newcomer, puts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, id_of, newcomer, puts
 from tests.conversation.given_life import carried_out, closes, told
 from tests.conversation.given_school import staffed
 from tests.conversation.rights import MARKS, NOBODY, ROLES, Cast, cast_of, in_state, shown, undone
@@ -188,7 +188,7 @@ async def test_a_mentor_who_has_left_confirms_nothing_on_the_screen_that_is_open
         await boris.presses(data=forged(boris, verb), stale=True)
         await boris.settled()
         assert not boris.documents
-        assert "Светлова" not in boris.screen.text
+        assert "Светлова" not in here(boris).text
     assert await life.facts() == before
 
 
@@ -216,7 +216,7 @@ async def test_a_coordinator_who_has_left_finds_no_school(sqlite_play: Play) -> 
     for place in places:
         await puts(sqlite_play, staff.galina, place)
         await staff.galina.settled()
-        assert "Светлова" not in staff.galina.screen.text, place
+        assert "Светлова" not in here(staff.galina).text, place
         await staff.galina.says("уволилась")
         await staff.galina.settled()
     assert (await facts_of(sqlite_play, staff.anna)).state is State.DRAFT

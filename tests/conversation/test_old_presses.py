@@ -17,6 +17,7 @@ from tests.conversation.given import (
     bring,
     facts_of,
     forged,
+    here,
     id_of,
     newcomer,
     of_hers,
@@ -66,19 +67,19 @@ async def test_every_button_of_a_whole_walk_is_dead_at_its_end(sqlite_play: Play
     for name in ROOMS:
         await puts(sqlite_play, anna, Place(name))
         collector.looks()
-    before, now = await facts_of(sqlite_play, anna), anna.screen.buttons
+    before, now = await facts_of(sqlite_play, anna), here(anna).buttons
     collector.presses = {k: None for k in collector.presses if k[1] not in {b.data for r in now for b in r}}
     assert len(collector.presses) > 250
     for message_id, data in collector.presses:
         await anna.presses(data=data, message_id=message_id, stale=True)
     await anna.settled(60)
     assert await facts_of(sqlite_play, anna) == before
-    assert [b.text for r in anna.screen.buttons for b in r] == [b.text for r in now for b in r]
+    assert [b.text for r in here(anna).buttons for b in r] == [b.text for r in now for b in r]
 
 
 async def test_an_old_press_shows_where_she_is_now(sqlite_play: Play) -> None:
     anna = await bring(sqlite_play, "stavropol", "has_diagnosis")
-    old = anna.screen.buttons[0][0].data
+    old = here(anna).buttons[0][0].data
     await anna.says("пока нет")
     await anna.sees("(1 из 5)")
     await anna.presses(data=old, stale=True)
@@ -133,7 +134,7 @@ async def test_a_double_tap_writes_once(sqlite_play: Play, key: str, button: str
     data = _button(once, button)
     await once.presses(data=data)
     for _ in range(2):
-        await twice.presses(data=_button(twice, button), message_id=twice.screen.message_id, stale=True)
+        await twice.presses(data=_button(twice, button), message_id=here(twice).message_id, stale=True)
     await once.settled()
     await twice.settled()
     first, second = await facts_of(sqlite_play, once), await facts_of(sqlite_play, twice)
@@ -142,7 +143,7 @@ async def test_a_double_tap_writes_once(sqlite_play: Play, key: str, button: str
 
 
 def _button(person: Person, beginning: str) -> str:
-    return next(b.data or "" for row in person.screen.buttons for b in row if b.text.startswith(beginning))
+    return next(b.data or "" for row in here(person).buttons for b in row if b.text.startswith(beginning))
 
 
 async def test_a_row_deleted_by_a_double_tap_takes_no_other_with_it(sqlite_play: Play) -> None:
@@ -156,7 +157,7 @@ async def test_a_row_deleted_by_a_double_tap_takes_no_other_with_it(sqlite_play:
     await anna.presses("Курс 1")
     await anna.presses("Удалить")
     await anna.sees("Удалить это насовсем?")
-    data, message_id = _button(anna, "Да, удалить"), anna.screen.message_id
+    data, message_id = _button(anna, "Да, удалить"), here(anna).message_id
     for _ in range(3):
         await anna.presses(data=data, message_id=message_id, stale=True)
     await anna.sees("Курсы за последние 3 года: 1")
@@ -177,7 +178,7 @@ async def test_a_regulation_tapped_twice_begins_one_route(sqlite_play: Play) -> 
     await anna.sees("По какому положению")
     data = _button(anna, "Карта ИОМ, Став")
     for _ in range(3):
-        await anna.presses(data=data, message_id=anna.screen.message_id, stale=True)
+        await anna.presses(data=data, message_id=here(anna).message_id, stale=True)
     await anna.sees("Кем вы работаете?")
     await anna.settled()
     assert (await stored(sqlite_play, lambda conn: of_hers(conn, anna)))["route"] == 1

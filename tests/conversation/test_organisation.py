@@ -11,6 +11,7 @@ from tests.conversation.given import (
     ONE_LOOP,
     bring,
     facts_of,
+    here,
     id_of,
     newcomer,
     school,
@@ -75,7 +76,7 @@ async def test_where_no_names_are_kept_no_personal_question_is_ever_asked(
     await anna.presses("Заполнить ещё немного")
     for _ in range(80):
         await anna.settled(quiet=0.03)
-        button = next((b for row in anna.screen.buttons for b in row if b.text in GOING_ON), None)
+        button = next((b for row in here(anna).buttons for b in row if b.text in GOING_ON), None)
         if button is None:
             break
         await anna.presses(data=button.data)

@@ -6,7 +6,7 @@ from bot.iom.card import card_of
 from bot.iom.facts import Value
 from bot.iom.own_competences import own_id
 from bot.phone.person import Person
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, texts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, texts
 from tests.regulations.given import given
 from tests.rules.tree import column, table
 from tests.stage import Play
@@ -242,7 +242,7 @@ async def test_percent_scales_have_no_such_button(sqlite_play: Play) -> None:
     assert "Своя компетенция" not in texts(anna)
     await anna.presses(data=forged(anna, "own_competence"), stale=True)
     await anna.settled()
-    assert NAMING not in anna.screen.text
+    assert NAMING not in here(anna).text
     await anna.says(f"{TALK} – средний")
     await anna.sees("Не записал")
     await anna.says("П 49")

@@ -15,7 +15,7 @@ from bot.speech.screen import Fetch
 from handlers.place import Place
 from storage.tables import metadata
 from tests.conversation.coordinators import coordinator, invited, set_up, table
-from tests.conversation.given import ONE_LOOP, forged, id_of, newcomer, puts, stored, texts
+from tests.conversation.given import ONE_LOOP, forged, here, id_of, newcomer, puts, stored, texts
 from tests.databases import Databases
 from tests.processes import asleep, rebuilt
 from tests.stage import Play
@@ -60,7 +60,7 @@ async def test_a_filled_table_is_shown_and_then_invited_once(sqlite_play: Play) 
     assert "С наставником: 1" in shown.text
     assert "строка 4: Не хватает фамилии или имени." in shown.text
     assert await invited(sqlite_play, school) == ()
-    data = next(b.data for row in galina.screen.buttons for b in row if b.text == "Пригласить всех (2)")
+    data = next(b.data for row in here(galina).buttons for b in row if b.text == "Пригласить всех (2)")
     await galina.presses("Скачать отклонённые")
     file = await galina.sees_document("people-rejected.xlsx")
     rows = [row.cells for row in xlsx.read(file.data, file.name)]

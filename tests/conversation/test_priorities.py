@@ -8,7 +8,7 @@ from bot.phone.person import Person
 from handlers.place import Place
 from storage import organisations
 from storage.tables import organisation
-from tests.conversation.given import ONE_LOOP, bring, forged, id_of, puts, stored
+from tests.conversation.given import ONE_LOOP, bring, forged, here, id_of, puts, stored
 from tests.conversation.given_school import Staff, staffed
 from tests.regulations.given import given
 from tests.stage import Play
@@ -37,7 +37,7 @@ async def chooses_events(play: Play, anna: Person, about: int = 0) -> str:
     """What Anna is suggested for a point of growth in this block."""
     await bring(play, "stavropol", "events", anna, growth_point=BLOCKS[about].chat)
     await anna.sees("Нажмите, чтобы выбрать")
-    return anna.screen.text
+    return here(anna).text
 
 
 async def test_the_coordinator_ticks_and_a_teacher_is_told_why(sqlite_play: Play) -> None:
@@ -139,4 +139,4 @@ async def test_a_forged_block_and_another_school_change_nothing(sqlite_play: Pla
     assert await kept(sqlite_play, staff.school.id) == ()
     await puts(sqlite_play, galina, Place("priorities", row=others.school.id))
     await galina.settled()
-    assert "Приоритеты на" not in galina.screen.text
+    assert "Приоритеты на" not in here(galina).text

@@ -13,6 +13,7 @@ from tests.conversation.given import (
     counted,
     facts_of,
     forged,
+    here,
     in_words,
     newcomer,
     of_hers,
@@ -122,7 +123,7 @@ async def test_a_button_of_the_erased_life_is_dead_in_the_new_one(sqlite_play: P
     anna = await bring(sqlite_play, "stavropol", "subject")
     await anna.says("/privacy")
     await anna.presses("Удалить мои данные")
-    old = [button.data or "" for row in anna.screen.buttons for button in row]
+    old = [button.data or "" for row in here(anna).buttons for button in row]
     await anna.presses("Да, удалить всё")
     await anna.sees("всё удалено")
     for data in old:

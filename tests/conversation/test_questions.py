@@ -4,7 +4,7 @@ import pytest
 
 from bot.iom.facts import Answer, Value
 from bot.iom.regulation import Kind
-from tests.conversation.given import ONE_LOOP, bring, facts_of, shelf_of, texts
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, shelf_of, texts
 from tests.regulations.given import given
 from tests.stage import Play
 
@@ -375,7 +375,7 @@ async def test_what_a_draft_needs_has_no_button_to_skip(sqlite_play: Play, key: 
 @pytest.mark.parametrize("key", ["position", "scores", "task", "expected", "full_name", "experience"])
 async def test_an_example_is_shown_on_request(sqlite_play: Play, key: str) -> None:
     anna = await bring(sqlite_play, S, key)
-    assert "Пример:" not in anna.screen.text
+    assert "Пример:" not in here(anna).text
     await anna.presses("Пример")
     await anna.sees(f"Пример: {given(S).questions[key].example}")
 
@@ -383,7 +383,7 @@ async def test_an_example_is_shown_on_request(sqlite_play: Play, key: str) -> No
 async def test_suggestions_come_page_by_page_and_round_again(sqlite_play: Play) -> None:
     anna = await bring(sqlite_play, S, "task")
     tasks = given(S).block[0].tasks
-    assert tasks[0] in anna.screen.text
+    assert tasks[0] in here(anna).text
     await anna.presses("Ещё")
     await anna.sees(tasks[3])
     await anna.presses("Ещё")
@@ -395,4 +395,4 @@ async def test_suggestions_come_page_by_page_and_round_again(sqlite_play: Play) 
 async def test_why_is_said_where_it_is_personal(sqlite_play: Play) -> None:
     for slug, key in ((S, "full_name"), (U, "email"), (U, "phone"), (U, "last_name")):
         anna = await bring(sqlite_play, slug, key)
-        assert f"Зачем: {given(slug).questions[key].why}" in anna.screen.text
+        assert f"Зачем: {given(slug).questions[key].why}" in here(anna).text

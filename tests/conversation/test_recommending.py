@@ -10,7 +10,7 @@ from handlers.place import Place
 from storage import exchanges, journeys, memberships, organisations, routes
 from storage.tables import audit as journal
 from storage.tables import organisation
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, id_of, newcomer, puts, stored
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, id_of, newcomer, puts, stored
 from tests.conversation.given_life import carried_out, fact_press, helper, planned_notices, told
 from tests.conversation.given_school import Staff, staffed
 from tests.stage import Play
@@ -141,10 +141,10 @@ async def test_an_event_of_the_catalogue_keeps_what_is_known_of_it(sqlite_play: 
     await opens_case(sqlite_play, staff.kira, staff.anna)
     await staff.kira.presses("Мероприятие")
     await staff.kira.sees("Какое мероприятие?")
-    choice = next(one for row in staff.kira.screen.buttons for one in row if ":pick:" in (one.data or ""))
+    choice = next(one for row in here(staff.kira).buttons for one in row if ":pick:" in (one.data or ""))
     await staff.kira.presses(choice.text)
     await staff.kira.settled()
-    if "Когда" in staff.kira.screen.text:
+    if "Когда" in here(staff.kira).text:
         await staff.kira.presses("Без даты")
     await staff.kira.sees("Отправить совет?")
     await staff.kira.presses("Отправить")

@@ -35,7 +35,7 @@ from tests.conversation import (
     screens_school,
     screens_time,
 )
-from tests.conversation.given import ONE_LOOP, bring, facts_of, newcomer
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, newcomer
 from tests.regulations.given import REAL, given
 from tests.stage import Play
 
@@ -319,4 +319,4 @@ async def test_a_stranger_sees_every_open_room(sqlite_play: Play) -> None:
     for command in ("help", "privacy", "menu"):
         await vera.says(f"/{command}")
         await vera.settled()
-        assert vera.screen.buttons
+        assert here(vera).buttons

@@ -10,7 +10,7 @@ from handlers.coordinating import settings
 from handlers.place import Place
 from storage import invitations, signatories
 from tests.conversation.coordinators import coordinator, invited, organisation, set_up
-from tests.conversation.given import ONE_LOOP, forged, newcomer, puts, stored, texts
+from tests.conversation.given import ONE_LOOP, forged, here, newcomer, puts, stored, texts
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
@@ -198,7 +198,7 @@ async def test_one_answer_is_changed_in_the_settings_of_the_school(sqlite_play: 
 
 async def test_a_double_tap_answers_one_question_only(sqlite_play: Play) -> None:
     galina, school = await asked(sqlite_play, "year")
-    data = next(b.data for row in galina.screen.buttons for b in row if b.text.startswith("1 сентября"))
+    data = next(b.data for row in here(galina).buttons for b in row if b.text.startswith("1 сентября"))
     await galina.presses(data=data)
     await galina.presses(data=data, stale=True)
     await galina.sees("Когда каникулы?")

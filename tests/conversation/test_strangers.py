@@ -6,7 +6,7 @@ from bot.iom.facts import Facts
 from bot.phone.person import Person
 from handlers.house import COMMANDS, HOUSE
 from handlers.place import Place
-from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, newcomer, of_hers, puts, stored
+from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, here, newcomer, of_hers, puts, stored
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
@@ -63,7 +63,7 @@ async def every_button(play: Play, anna: Person) -> list[str]:
         Place("rows", "growth"),
     ]:
         await puts(play, anna, place)
-        found += [button.data or "" for row in anna.screen.buttons for button in row]
+        found += [button.data or "" for row in here(anna).buttons for button in row]
     assert len(found) > 60
     return list(dict.fromkeys(found))
 
@@ -90,7 +90,7 @@ async def test_annas_rows_do_not_open_for_vera(sqlite_play: Play) -> None:
         await puts(sqlite_play, vera, place)
         await vera.presses(data=forged(vera, verb, arg), stale=True)
         await vera.settled(quiet=0.02)
-        assert vera.screen.text
+        assert here(vera).text
     assert await facts_of(sqlite_play, anna) == hers
     assert await facts_of(sqlite_play, vera) == veras
     sees_no_secret(vera)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from bot.iom.facts import Facts
-from tests.conversation.given import ONE_LOOP, bring, facts_of, newcomer
+from tests.conversation.given import ONE_LOOP, bring, facts_of, here, newcomer
 from tests.conversation.stages import stage_of
 from tests.databases import Databases
 from tests.documents.reading import docx_text
@@ -117,7 +117,7 @@ async def test_nine_points_of_growth_come_three_at_a_time(play: Play) -> None:
     seen: list[str] = []
     for _ in range(3):
         await anna.sees_button("Ещё")
-        seen += [b.text for row in anna.screen.buttons for b in row if b.text not in {"Ещё", "Назад"}]
+        seen += [b.text for row in here(anna).buttons for b in row if b.text not in {"Ещё", "Назад"}]
         await anna.presses("Ещё")
         await anna.settled()
     assert sorted(seen) == sorted(block.chat for block in TINY.block)

@@ -9,7 +9,7 @@ from bot.demo.walk import Walker
 from bot.phone.person import Person
 from bot.phone.server import Telegram
 from storage import cursors
-from tests.conversation.given import bring, facts_of, id_of, newcomer, stored
+from tests.conversation.given import bring, facts_of, here, id_of, newcomer, stored
 from tests.processes import content, webhook_stage
 from tests.stage import Play, script_until, stage
 
@@ -112,7 +112,7 @@ async def test_a_press_that_telegram_lost_leaves_the_screen_to_press_again(eithe
 async def test_a_press_of_yesterday_that_comes_now_writes_nothing(either: Play) -> None:
     """The same button, but its screen is long past: the current one is shown."""
     vera = await bring(either, "ust_ilimsk", "position")
-    old, data = vera.screen.message_id, vera.screen.buttons[0][0].data
+    old, data = here(vera).message_id, here(vera).buttons[0][0].data
     await vera.says("логопед")
     await vera.sees("С какой возрастной группой")
     before = await facts_of(either, vera)
@@ -120,7 +120,7 @@ async def test_a_press_of_yesterday_that_comes_now_writes_nothing(either: Play) 
     await vera.presses(data=data, message_id=old, stale=True)
     await vera.settled()
     assert await facts_of(either, vera) == before
-    assert "С какой возрастной группой" in vera.screen.text
+    assert "С какой возрастной группой" in here(vera).text
 
 
 async def test_everything_at_once_is_handled_in_her_order(play: Play) -> None:
@@ -139,5 +139,5 @@ async def test_what_was_shown_is_known_as_shown(either: Play) -> None:
     anna, _ = await drafts(either, "stavropol", Telegram.duplicate)
     place = await stored(either, lambda conn: cursors.load(conn, id_of(conn, anna)))
     assert place.shown_rev == place.rev
-    assert place.message_id == anna.screen.message_id
+    assert place.message_id == here(anna).message_id
     assert await either.app.voice.pay_debts() == 0
