@@ -20,6 +20,7 @@ OFFERS: tuple[tuple[Fact, str, str], ...] = (
     (Fact.OFFER_EXTENSION, "offer_extension", "offering"),
     (Fact.STATE, "conclude", "conclusion"),
     (Fact.CARD, "marking", "marking"),
+    (Fact.STATE, "model", "model"),
     (Fact.STATE, "withdrawing", "withdrawing"),
 )
 

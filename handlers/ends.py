@@ -6,7 +6,7 @@ from bot.iom.corrections_check import CORRECTABLE
 from bot.iom.extensions import Allowed
 from bot.iom.facts import State
 from bot.speech.screen import Button, Remark
-from handlers import extending, finishing, marking, offered, slowing, withdrawing
+from handlers import extending, finishing, marking, offered, route_model, slowing, withdrawing
 from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.new_route import OVER
@@ -67,5 +67,6 @@ _FITS: dict[str, Callable[[Case], bool]] = {
     "offer_extension": lambda case: isinstance(extending.may_offer(case), Allowed),
     "conclude": _concludes,
     "marking": lambda case: bool(marking.steps_of(case)),
+    "model": route_model.concerns,
     "withdrawing": lambda case: withdrawing.may_withdraw(case) is not None,
 }

@@ -18,6 +18,7 @@ from handlers import (
     recommended_notices,
     reminders,
     review_notices,
+    route_model,
     snoozing,
 )
 from handlers.desk import Desk
@@ -35,6 +36,7 @@ FACT_PRESSES: Mapping[str, FactAct] = {
     "open_own": open_own,
     **case.PRESSES,
     **review_notices.PRESSES,
+    **route_model.PRESSES,
     **recommended_notices.PRESSES,
     **line.PRESSES,
     **confirming.PRESSES,

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from bot.iom import interview, summary
 from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
-from handlers import asking_help, cases, coordinating, ends, recommended, roles, sending, start, trial
+from handlers import (
+    asking_help,
+    cases,
+    coordinating,
+    ends,
+    recommended,
+    roles,
+    route_model,
+    sending,
+    start,
+    trial,
+)
 from handlers.desk import Desk
 from handlers.place import Place, ask
 from handlers.rooms import Room
@@ -44,7 +55,13 @@ WRITING = frozenset({State.DRAFT, State.RETURNED})
 
 # What else the teacher's home offers once her card travels: a verb that opens the room of the same name.
 Offer = Callable[[Desk], Button | None]
-OFFERS: tuple[Offer, ...] = (recommended.offer, asking_help.offer, trial.offered, *ends.OFFERS)
+OFFERS: tuple[Offer, ...] = (
+    route_model.offer,
+    recommended.offer,
+    asking_help.offer,
+    trial.offered,
+    *ends.OFFERS,
+)
 
 
 def arrive(desk: Desk) -> None:
@@ -87,7 +104,7 @@ def show(desk: Desk) -> Screen:
     returned = facts.state is State.RETURNED
     values |= {"returned": returned, "remark": _remark(desk) if returned else ""}
     sandbox = ((over,),) if (over := trial.offered(desk)) else ()
-    told = ((advised,),) if (advised := recommended.offer(desk)) else ()
+    told = tuple((one,) for ask in (route_model.offer, recommended.offer) if (one := ask(desk)))
     mend = ((Button("summary", word="to_summary"),),) if returned else ()
     rows = (*mend, *lacking, (Button("next", word=word),), *told, *send, *sandbox, (Button("menu"),))
     return Screen("home", values, rows)
@@ -199,6 +216,7 @@ ROOMS = {
             "queue": to("queue"),
             "inquire": to("inquire"),
             "recommendations": to("recommendations"),
+            "model": to("model"),
             "end_trial": trial.end,
             **{name: to(name) for name in ends.ROOMS_OFFERED},
         },

@@ -21,6 +21,7 @@ from handlers import (
     recommended_notices,
     reminding,
     review_notices,
+    route_model,
     withdrawing,
 )
 from handlers.desk import Desk
@@ -32,6 +33,7 @@ Say = Callable[[Desk, Notice], Screen | None]
 
 KINDS: Mapping[str, Say] = {
     **review_notices.NOTICES,
+    **route_model.NOTICES,
     **recommended_notices.NOTICES,
     **confirming_screen.NOTICES,
     **asking_help.NOTICES,

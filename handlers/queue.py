@@ -19,6 +19,7 @@ ROOM_OF = {
     "acknowledge": "conclusion",
     "conclusion": "conclusion",
     "audit": "conclusion",
+    "model": "model",
 }
 
 

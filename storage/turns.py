@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Integer, Select, case, func, literal_column, select
 
+from bot.iom import route_model
 from bot.iom.facts import State
 from bot.iom.life import CONCLUSION_STEP
 from bot.iom.regulation_life import Life
@@ -68,6 +69,13 @@ _CONCLUDED = _agreed_last(
     & ((decision.c.kind == "concluded") | (decision.c.step == CONCLUSION_STEP)),
     _BEGUN,
 )
+_MODEL_SAID = (
+    select(func.max(_SAID.c.id))
+    .where(_SAID.c.route_id == route.c.id, _SAID.c.undone_at.is_(None), _SAID.c.kind.in_(route_model.KINDS))
+    .correlate(route)
+    .scalar_subquery()
+)
+_MODEL_OPEN = route.c.state.in_(route_model.OPEN)
 _CORRECTED = _agreed_last(decision.c.correction_id == correction.c.id, correction.c.created_at)
 
 
@@ -80,6 +88,15 @@ def _corrections(kind: str, state: str) -> Select[Any]:
     columns = _columns(kind, _CORRECTED, entry_id=correction.c.entry_id, correction_id=correction.c.id)
     rows = select(*columns).join_from(correction, route, route.c.id == correction.c.route_id)
     return rows.where(correction.c.state == state, _ALIVE)
+
+
+def _models(kind: str) -> Select[Any]:
+    """Routes whose newest word about the model (`bot.iom.route_model`) is of this kind and not in force."""
+    rows = select(*_columns("model", decision.c.at)).join_from(
+        decision, route, route.c.id == decision.c.route_id
+    )
+    newest = decision.c.id == _MODEL_SAID
+    return rows.where(newest, decision.c.kind == kind, decision.c.remark != route.c.model, _MODEL_OPEN)
 
 
 def _in_state(kind: str, state: State, since: Any) -> Select[Any]:
@@ -118,5 +135,7 @@ THINGS: tuple[Thing, ...] = (
         _NOTHING,
         lambda life: [(0, who) for who in ("curator", "coordinator") if life.conclusion.audit],
     ),
+    Thing(_models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] if life.models else []),
+    Thing(_models(route_model.TAKEN), _NOTHING, lambda life: [(0, "coordinator")] if life.models else []),
 )
 REVIEW = _in_state("review", State.ON_REVIEW, _BEGUN)

@@ -124,6 +124,7 @@ What happens to a route
 | утверждённый вид плана | snapshot | storage.tables.snapshot | copy, backup |
 | корректировка | correction | bot.iom.journey.Correction | edit, amendment |
 | продление | extension | bot.iom.journey.Extension | prolongation |
+| модель маршрута (школа, АИС) | model | bot.iom.route_model.waits | kind, mode |
 | предложение продлить | offer, offered | handlers.offered | proposal |
 | итог маршрута | outcome | handlers.concluding_flow.OUTCOMES | result, grade |
 | «Не успеваю», честный стоп | slowing | handlers.slowing | failure |
@@ -213,6 +214,8 @@ Stored contracts: never renamed without a migration
   yes_correction, no_correction, see_correction (id: the route, version: correction · 16 + step), take_offer,
   leave_offer (version: the extension), open_marks, yes_conclusion, open_conclusion; reasons of a pause:
   illness, leave, training, family;
+- decisions about the model of a route: model_offered, model_taken, model_declined, model_confirmed,
+  model_refused, with the step "model" and the key of the model as the remark;
 - kinds of a decision (`journey.Decision`), ends of a notice: waiting, sent, dropped, missed, failed,
   unreachable; the `key` and `kind` of a notice;
 - levels, forms and education of events: federal, regional, municipal, institutional; onsite, online, mixed,
@@ -230,31 +233,33 @@ Stored contracts: never renamed without a migration
 - kinds of consent: storage, tutor;
 - answers to an invitation: taking_part, thinking, declined, and applied of one that its person brought; its
   link and code (`storage.codes`), which are printed and forwarded and live as long as the bot's secret;
-- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion, companions,
-  conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase, erased,
-  evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation, invitations,
-  invited, later, leaving, line, marking, menu, my_cards, new_organisation, new_track, not_done, offered,
-  offering, organisation, organisations, pairing, pairing_one, pausing, people, people_file, plan,
-  priorities, privacy, queue, recommendation, recommendations, recommending, regulation, reminders,
-  returning, review, row, rows, school, school_settings, sections, sending, settings, setup, signature,
-  sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones; an unknown one is home;
+- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion,
+  companions, conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase,
+  erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation,
+  invitations, invited, later, leaving, line, marking, menu, model, my_cards, new_organisation, new_track,
+  not_done, offered, offering, organisation, organisations, pairing, pairing_one, pausing, people,
+  people_file, plan, priorities, privacy, queue, recommendation, recommendations, recommending, regulation,
+  reminders, returning, review, row, rows, school, school_settings, sections, sending, settings, setup,
+  signature, sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones; an unknown one is
+  home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
 - kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
   begins, claimed, concluded, conclusion, correction, correction_news, deadline, draft, ended,
-  extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, recommended,
-  retention, returned, returned_mentor, review, to_finish, turned_down, waits, waits_long, week, withdrawn;
+  extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, model_confirm,
+  model_news, model_offer, recommended, retention, returned, returned_mentor, review, to_finish,
+  turned_down, waits, waits_long, week, withdrawn;
 - keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
   waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
   retention/<route>/<day>/<person>;
 - keys of a person's settings (`habits.Habits`): hour, quiet_from, quiet_to, day, weekends, most, off, few,
   paused_to; topics: deadline, week, questions, waits;
 - verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
-  decline_advice, later, leave_offer, line_done, line_fails, line_later, mute, no_correction, open_access,
-  open_case, open_claim, open_conclusion, open_line, open_marks, open_own, open_plan, open_queue,
-  open_review, partly, proceed, read_access, return, see_advice, see_correction, send_back, take_advice,
-  take_offer, tune, turn_down, yes_conclusion, yes_correction;
+  decline_advice, later, leave_offer, line_done, line_fails, line_later, mute, no_correction, no_model,
+  open_access, open_case, open_claim, open_conclusion, open_line, open_marks, open_own, open_plan,
+  open_queue, open_review, partly, proceed, read_access, return, see_advice, see_correction, send_back,
+  take_advice, take_offer, tune, turn_down, yes_conclusion, yes_correction, yes_model;
 - steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
   signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;
 - callback data: `c:<rev in base 36>:<verb>:<arg>`, at most 64 bytes; verbs belong to the room, and a press of

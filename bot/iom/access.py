@@ -5,10 +5,10 @@ on her own route she is the teacher only: nobody confirms, agrees or concludes f
 is its owner's alone. Who stands where is found by storage and handed in as a `Standing`.
 
     the teacher          STATE PLAN CARD REFLECTIONS EVIDENCE OWN
-    companion, open      CARD EVIDENCE CONFIRM RECOMMEND LOG_HOURS ANSWER CORRECT CONCLUDE OFFER_EXTENSION,
-                         REFLECTIONS if the teacher shares them (004 п. 3.1.2)
+    companion, open      CARD EVIDENCE CONFIRM RECOMMEND LOG_HOURS ANSWER CORRECT CONCLUDE OFFER_EXTENSION
+                         OFFER_MODEL, REFLECTIONS if the teacher shares them (004 п. 3.1.2)
     companion, closed    STATE
-    coordinator          STATE PLAN OFFER_EXTENSION RECOMMEND
+    coordinator          STATE PLAN OFFER_EXTENSION RECOMMEND OFFER_MODEL CONFIRM_MODEL (004 п. 2.8.3)
     curator              STATE PLAN CORRECT RECOMMEND, CONFIRM where the regulation lets her
     methodist            CARD CORRECT CONCLUDE RECOMMEND EVIDENCE
     head                 STATE PLAN
@@ -47,6 +47,8 @@ class Fact(StrEnum):
     CORRECT = "correct"
     CONCLUDE = "conclude"
     OFFER_EXTENSION = "offer_extension"
+    OFFER_MODEL = "offer_model"
+    CONFIRM_MODEL = "confirm_model"
     OWN = "own"
 
 
@@ -85,9 +87,10 @@ _OPEN = _CARD | {
     Fact.CORRECT,
     Fact.CONCLUDE,
     Fact.OFFER_EXTENSION,
+    Fact.OFFER_MODEL,
 }
 _HELD: Mapping[str, frozenset[Fact]] = {
-    "coordinator": _PLAN | {Fact.OFFER_EXTENSION, Fact.RECOMMEND},
+    "coordinator": _PLAN | {Fact.OFFER_EXTENSION, Fact.RECOMMEND, Fact.OFFER_MODEL, Fact.CONFIRM_MODEL},
     "curator": _PLAN | {Fact.CORRECT, Fact.RECOMMEND},
     "methodist": _CARD | {Fact.CORRECT, Fact.CONCLUDE, Fact.RECOMMEND, Fact.EVIDENCE},
     "head": _PLAN,

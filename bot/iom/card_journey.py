@@ -6,7 +6,7 @@ SCALARS stand anywhere, LINE in the columns of `plan`, ROWS are tables of their 
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.iom import period
+from bot.iom import period, route_model
 from bot.iom.card_lines import MARKS, applied, digits, line_reason, line_result, mark, reason_words
 from bot.iom.card_people import acknowledged, companion_post, named, person
 from bot.iom.card_sources import Row, Sources
@@ -139,12 +139,19 @@ def _verdict_rows(sources: Sources) -> Iterator[Row]:
             yield {"product": sources.answer("product", entry.id), "verdict": verdict}
 
 
+def _model(sources: Sources) -> str:
+    """004 п. 3.1, 3.2: the model that the school confirmed."""
+    found = route_model.option(sources.regulation, sources.facts.model)
+    return (found.official or found.title) if found else ""
+
+
 SCALARS: Mapping[str, Callable[[Sources], str]] = {
     "final.mark": _final_mark,
     "corrections.text": _corrections_note,
     "companion.post": companion_post,
     "acknowledged.name": acknowledged,
     "concluded.on": _concluded_on,
+    "route.model": _model,
 }
 LINE: Mapping[str, Callable[[Sources, Entry], str]] = {
     "line.mark": mark,

@@ -54,8 +54,8 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision of one person. `kind`: sent, agreed, returned, recalled, confirmed, partly, refused,
-    acknowledged, concluded, audited, withdrawn, mark. `step` is the key of the approval or correction step it
-    belongs to."""
+    acknowledged, concluded, audited, withdrawn, mark, and those of `route_model`. `step` is the key of the
+    approval or correction step it belongs to."""
 
     id: int
     kind: str

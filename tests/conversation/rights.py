@@ -210,6 +210,8 @@ def _happened(
     facts, first = exchanges.ask(conn, facts, "Когда встретимся?", now)
     facts = exchanges.answer_inquiry(conn, facts, first.id, person["boris"], "Завтра", now)
     facts, asked = exchanges.ask(conn, facts, f"Как быть, {MARKS[Fact.ANSWER]}?", now, entry_id=plan[0])
+    if shelf_of(play).volumes[slug].regulation.life.models:
+        facts, _ = decisions.decide(conn, facts, "model_offered", hand, later, step="model", remark="ais")
     signed = Hand(person["galina"], "coordinator", "Галина")
     facts, advice = exchanges.recommend(conn, facts, "school", "plan", "Сходите на семинар", signed, now)
     moved = journeys.draft_correction(

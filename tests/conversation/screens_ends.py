@@ -26,13 +26,13 @@ Drawn = list[tuple[Place, Screen]]
 # Rooms that a teacher whose card is being written has not.
 ROOMS = {
     "correcting", "correction", "corrections", "extending", "offering", "offered", "pausing", "slowing",
-    "finishing", "marking", "conclusion", "withdrawing",
+    "finishing", "marking", "conclusion", "withdrawing", "model",
 }  # fmt: skip
 
 
 async def drawn_ends(play: Play) -> Drawn:
     """Everything this area shows."""
-    return [*await _corrections(play), *await _terms(play), *await _ends(play)]
+    return [*await _corrections(play), *await _terms(play), *await _models(play), *await _ends(play)]
 
 
 async def seen(play: Play, person: Person, *places: Place) -> Drawn:
@@ -129,6 +129,33 @@ async def _terms(play: Play) -> Drawn:
     sure = Place("withdrawing", row=life.route_id, view={"sure": "1"})
     found += await seen(play, by["coordinator"], sure, sure.seen(reason="переезд"))
     return [*found, *await seen(play, anna, Place("pausing"), Place("extending"), Place("home"))]
+
+
+async def _models(play: Play) -> Drawn:
+    """Proposed by the tutor, agreed to, confirmed by the school."""
+    life, by = await school_of(play, "coordinator", slug="ust_ilimsk")
+    anna, boris, galina = life.teacher, by["mentor"], by["coordinator"]
+    here = Place("model", row=life.route_id)
+
+    async def newest() -> int:
+        return (await life.journey()).decisions[-1].id
+
+    await puts(play, boris, here)
+    found = await seen(play, boris, here)
+    await boris.presses("Внутри нашей организации")
+    await boris.settled()
+    found += await seen(play, anna, Place("model"), Place("home"))
+    found += await notice(play, anna, "model_offer", life, decision=await newest())
+    await puts(play, anna, Place("model"))
+    await anna.presses("Согласиться")
+    await anna.settled()
+    found += [*await seen(play, anna, Place("model")), *await seen(play, galina, here, Place("queue"))]
+    found += await notice(play, galina, "model_confirm", life, decision=await newest())
+    await puts(play, galina, here)
+    await galina.presses("Подтвердить")
+    await galina.settled()
+    found += await notice(play, boris, "model_news", life, decision=await newest())
+    return [*found, *await seen(play, boris, here, Place("case", row=life.route_id))]
 
 
 async def _ends(play: Play) -> Drawn:

@@ -81,7 +81,9 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("case", "review", "returning", "changes", "claims", "hours", "recommending", "recommendations"),
         (("route", ""),),
     ),
-    **dict.fromkeys(("corrections", "offering", "conclusion", "withdrawing", "marking"), (("route", ""),)),
+    **dict.fromkeys(
+        ("corrections", "offering", "conclusion", "withdrawing", "marking", "model"), (("route", ""),)
+    ),
     **dict.fromkeys(("extending", "offered", "pausing", "slowing", "finishing", "viewers"), (("route", ""),)),
     "claim": (("route", "line0"), ("route", "line1")),
     "inquiry": (("route", "inquiry"),),

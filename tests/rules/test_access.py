@@ -59,48 +59,50 @@ COLUMNS = [
     Fact.CORRECT,
     Fact.CONCLUDE,
     Fact.OFFER_EXTENSION,
+    Fact.OFFER_MODEL,
+    Fact.CONFIRM_MODEL,
     Fact.OWN,
 ]
 
 # «review 1»: on review, waiting at the first step; «approved…»: approved and everything after it.
 TABLE = """
-                                             |             | ST PL CA RE EV CO RC HO AN AP CR CC EX OW
-anna                                         | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  +
-anna, who is also her own approver and head  | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  +
-companion, open                              | always      | +  +  +  .  +  +  +  +  +  .  +  +  +  .
-companion, open, reflections                 | always      | +  +  +  +  +  +  +  +  +  .  +  +  +  .
-companion, closed                            | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .
-companion, closed, reflections               | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .
-coordinator                                  | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  .
-curator                                      | always      | +  +  .  .  .  .  +  .  .  .  +  .  .  .
-curator who confirms                         | always      | +  +  .  .  .  +  +  .  .  .  +  .  .  .
-methodist                                    | always      | +  +  +  .  +  .  +  .  .  .  +  +  .  .
-head                                         | always      | +  +  .  .  .  .  .  .  .  .  .  .  .  .
-expert                                       | always      | +  +  +  .  +  .  .  .  .  .  .  .  .  .
-coordinator and closed companion             | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  .
-galina, step 1                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .
-galina, step 1                               | review 2    | +  +  +  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | review 1    | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .
-dmitry, step 2                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .
-both steps                                   | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .
-both steps                                   | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .
-vera                                         | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-another teacher of the school                | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-a mentor of other teachers                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-an approver without a step                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .
-an unknown capability                        | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .
+                                             |             | ST PL CA RE EV CO RC HO AN AP CR CC EX MO MC OW
+anna                                         | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  +
+anna, who is also her own approver and head  | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  +
+companion, open                              | always      | +  +  +  .  +  +  +  +  +  .  +  +  +  +  .  .
+companion, open, reflections                 | always      | +  +  +  +  +  +  +  +  +  .  +  +  +  +  .  .
+companion, closed                            | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+companion, closed, reflections               | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+coordinator                                  | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .
+curator                                      | always      | +  +  .  .  .  .  +  .  .  .  +  .  .  .  .  .
+curator who confirms                         | always      | +  +  .  .  .  +  +  .  .  .  +  .  .  .  .  .
+methodist                                    | always      | +  +  +  .  +  .  +  .  .  .  +  +  .  .  .  .
+head                                         | always      | +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+expert                                       | always      | +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
+coordinator and closed companion             | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .
+galina, step 1                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                               | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
+galina, step 1                               | review 2    | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                               | review 1    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                               | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
+dmitry, step 2                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                   | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                   | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
+both steps                                   | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
+both steps                                   | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                   | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                   | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
+vera                                         | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+another teacher of the school                | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+a mentor of other teachers                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+an approver without a step                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+an unknown capability                        | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """
 
 AFTER = [
