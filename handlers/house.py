@@ -51,6 +51,7 @@ from handlers import (
     snoozing,
     start,
     summary,
+    unanswered,
     withdrawing,
 )
 from handlers.rooms import Room
@@ -69,6 +70,7 @@ HOUSE: Mapping[str, Room] = {
     **operator.ROOMS,
     **setup.ROOMS,
     **school.ROOMS,
+    **unanswered.ROOMS,
     **people_list.ROOMS,
     **people_file.ROOMS,
     **invitations.ROOMS,

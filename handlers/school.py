@@ -4,7 +4,7 @@ from bot.iom import first_hour
 from bot.iom.people import Organisation
 from bot.iom.regulation_life import Companionship
 from bot.speech.screen import Button, Remark, Screen
-from handlers import coordinating, menu, setup_signers, setup_words, trial
+from handlers import coordinating, menu, setup_signers, setup_words, trial, unanswered
 from handlers.desk import Desk
 from handlers.invitations import NOT_STARTED, everybody
 from handlers.place import Place
@@ -24,6 +24,7 @@ def show(desk: Desk) -> Screen:
     regulation = coordinating.regulation(desk, organisation)
     lacking = [part for part in setup_signers.parts(desk, organisation).values() if _lacks(part)]
     following = _next(organisation, every, bool(lacking))
+    silent = unanswered.late(desk)
     values = {
         "title": organisation.title,
         "regulation": regulation.title if regulation else "",
@@ -37,8 +38,9 @@ def show(desk: Desk) -> Screen:
         "mentor": coordinating.role_title(desk, organisation, "mentor"),
         "unpaired": sum(one.invitation.role == "teacher" and not one.mentor for one in every),
         "next": following,
+        "silent": len(silent),
     }
-    return Screen("school", values, _buttons(desk, following))
+    return Screen("school", values, _buttons(desk, following, unanswered.button(desk, silent)))
 
 
 def _lacks(part: setup_signers.Part) -> bool:
@@ -56,7 +58,7 @@ def _next(organisation: Organisation, every: list[Progress], lacking: bool) -> s
     return "invitations" if any(one.stage in NOT_STARTED for one in every) else ""
 
 
-def _buttons(desk: Desk, following: str) -> tuple[tuple[Button, ...], ...]:
+def _buttons(desk: Desk, following: str, silent: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
     first = ((Button("open", following, word=f"next_{following}"),),) if following else ()
     others = [Button("open", name, word=f"menu_{name}") for name in ROOMS_OF_HERS if name != following]
     pairs = tuple(tuple(others[i : i + 2]) for i in range(0, len(others), 2))
@@ -64,7 +66,14 @@ def _buttons(desk: Desk, following: str) -> tuple[tuple[Button, ...], ...]:
     label = f"{desk.world.caption('waits_for_me')} ({waits})"
     queue = ((Button("queue", label=label),),) if waits else ()
     several = (Button("another_school"),) if len(coordinating.ids(desk)) > 1 else ()
-    return (*queue, *first, *pairs, (Button("try"),), (*several, Button("menu")))
+    return (
+        *queue,
+        *((silent,) if silent else ()),
+        *first,
+        *pairs,
+        (Button("try"),),
+        (*several, Button("menu")),
+    )
 
 
 def open_room(desk: Desk, name: str) -> Remark | None:
@@ -121,6 +130,7 @@ ROOMS = {
             "try": trial.begin,
             "another_school": another,
             "queue": menu.to("queue"),
+            "unanswered": menu.to("unanswered"),
             "menu": menu.menu,
         },
         exists=coordinating.exists,

@@ -135,6 +135,7 @@ What happens to a route
 | от чьего имени советуют | voice | handlers.advising.Voice | author |
 | рекомендация центра, города, школы | recommendation | bot.iom.journey.Recommendation | suggestion |
 | «Спросить» | inquiry | bot.iom.journey.Inquiry | question (of a form), request |
+| вопрос, на который долго не отвечают | silence | storage.unanswered.Silence | overdue |
 | консультация, посещение урока | hours | bot.iom.journey.Hours | meeting, visit |
 | кто подписывает решение | hand | storage.decisions.Hand | signer, actor |
 | «Ждут вас» | queue, Waiting | storage.queues.Waiting | inbox, task list |
@@ -240,7 +241,7 @@ Stored contracts: never renamed without a migration
   not_done, offered, offering, organisation, organisations, pairing, pairing_one, pausing, people,
   people_file, plan, priorities, privacy, queue, recommendation, recommendations, recommending, regulation,
   reminders, returning, review, row, rows, school, school_settings, sections, sending, settings, setup,
-  signature, sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones; an unknown one is
+  signature, sitting_over, slowing, stopped, summary, unanswered, viewers, wards, withdrawing, zones; an unknown one is
   home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of

@@ -3,6 +3,8 @@
 found = await drawn_ends(play)      # (place, screen)
 """
 
+from datetime import timedelta
+
 from sqlalchemy import Connection
 
 from bot.iom.facts import State
@@ -14,7 +16,7 @@ from handlers.house import HOUSE
 from handlers.notices import screen_of
 from handlers.place import Place
 from handlers.turn import desk_of
-from storage import journeys, routes
+from storage import exchanges, journeys, routes
 from storage.notices import Notice
 from tests.conversation.given import id_of, puts
 from tests.conversation.given_finish import close_lines, finished, moves, school_of
@@ -26,7 +28,7 @@ Drawn = list[tuple[Place, Screen]]
 # Rooms that a teacher whose card is being written has not.
 ROOMS = {
     "correcting", "correction", "corrections", "extending", "offering", "offered", "pausing", "slowing",
-    "finishing", "marking", "conclusion", "withdrawing", "model",
+    "finishing", "marking", "conclusion", "withdrawing", "model", "unanswered",
 }  # fmt: skip
 
 
@@ -141,7 +143,10 @@ async def _models(play: Play) -> Drawn:
         return (await life.journey()).decisions[-1].id
 
     await puts(play, boris, here)
-    found = await seen(play, boris, here)
+    found = [*await seen(play, boris, here), *await seen(play, galina, Place("unanswered"))]
+    facts, ago = await life.facts(), play.clock.now() - timedelta(days=8)
+    await play.app.database.write(lambda conn: exchanges.ask(conn, facts, "Как быть?", ago))
+    found += await seen(play, galina, Place("unanswered"), Place("school", row=life.organisation.id))
     await boris.presses("Внутри нашей организации")
     await boris.settled()
     found += await seen(play, anna, Place("model"), Place("home"))

@@ -101,7 +101,8 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "pairing_one": (("school", "anna"), ("school", "olga")),
     "companion": (("pairing", ""),),
     **dict.fromkeys(
-        ("queue", "agree_all", "wards", "companions", "hats", "organisations", "reminders"), (("", ""),)
+        ("queue", "unanswered", "agree_all", "wards", "companions", "hats", "organisations", "reminders"),
+        (("", ""),),
     ),
     **dict.fromkeys(("home", "menu", "settings", "summary", "plan", "card"), (("", ""),)),
 }
