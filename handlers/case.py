@@ -3,7 +3,7 @@
 from bot.iom.access import Fact
 from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
-from handlers import advising, changes, ends, pairing, review
+from handlers import advising, changes, ends, pairing, returning, review
 from handlers.card import card_of_case
 from handlers.cases import Case, case_of, hand, role_for
 from handlers.desk import Desk
@@ -46,7 +46,7 @@ def _offers(case: Case) -> list[tuple[Button, ...]]:
     buttons = [Button("read_card")] if case.may(Fact.CARD) else []
     if case.may(Fact.APPROVE):
         buttons.append(Button("to_review", word="open_case"))
-    elif review.may_return(case):
+    elif returning.may_return(case):
         buttons.append(Button("return"))
     buttons += [
         Button(verb)
@@ -91,7 +91,7 @@ def to_review(desk: Desk, _: str) -> Remark | None:
 def begin_return(desk: Desk, _: str) -> Remark | None:
     """Return with a remark."""
     case = case_of(desk, Fact.STATE)
-    if case is not None and review.may_return(case):
+    if case is not None and returning.may_return(case):
         view = {"seen": str(case.facts.version)}
         desk.go(Place("returning", row=desk.place.row, back=desk.place, view=view))
     return None

@@ -4,12 +4,11 @@ from bot.iom import life, period, summary
 from bot.iom.accept_goals import route_term
 from bot.iom.access import Fact
 from bot.iom.facts import State
-from bot.iom.life import Event, Moved, Refused
-from bot.iom.regulation import Capability
+from bot.iom.life import Event, Refused
 from bot.speech.screen import Button, Remark, Screen
 from handlers import changes, sending
 from handlers.card import card_of_case
-from handlers.cases import Case, case_of, hand, holders, tell
+from handlers.cases import Case, case_of, hand
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room, number
@@ -132,89 +131,6 @@ def begin_return(desk: Desk, _: str) -> Remark | None:
     return None
 
 
-def show_returning(desk: Desk) -> Screen:
-    """A remark in one message; a tap says which section it is about."""
-    case = _returnable(desk)
-    assert case is not None
-    chosen = desk.place.key
-    buttons = [
-        Button("section", one.key, label=f"{'✓ ' if one.key == chosen else ''}{one.title}")
-        for one in case.regulation.section
-        if any(question.section == one.key for question in case.regulation.question)
-    ]
-    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    title = case.regulation.sections[chosen].title if chosen in case.regulation.sections else ""
-    return Screen("returning", {"name": case.name, "section": title}, (*rows, (Button("back"),)))
-
-
-def choose_section(desk: Desk, key: str) -> Remark | None:
-    """The remark is about this section; the same tap again takes it back."""
-    case = _returnable(desk)
-    if case is not None and key in case.regulation.sections:
-        chosen = "" if desk.place.key == key else key
-        desk.go(Place("returning", chosen, desk.place.row, back=desk.place.back, view=desk.place.view))
-    return None
-
-
-def give_back(desk: Desk, text: str) -> Remark | None:
-    """Return the card with the remark that was typed."""
-    case = _returnable(desk)
-    assert case is not None
-    remark = text.strip()
-    if not remark:
-        return Remark("refusal", {"reason": "no_words", "example": ""})
-    if len(remark) > LONGEST_REMARK:
-        values = {"length": len(remark), "limit": LONGEST_REMARK, "example": ""}
-        return Remark("refusal", {"reason": "too_long", **values})
-    if str(case.facts.version) != desk.place.view.get("seen"):
-        enter(desk, case.facts.route_id)
-        return Remark("changed_meanwhile", {"name": case.name})
-    title = case.regulation.sections[desk.place.key].title if desk.place.key else ""
-    role = _returning_role(case)
-    moved = life.move(case.regulation, case.facts, Event.RETURN, role, journey=case.journey)
-    if isinstance(moved, Refused):
-        return Remark("life_refused", {"reason": moved.reason})
-    _return(desk, case, moved, role, f"{title}: {remark}" if title else remark)
-    desk.go(Place("queue"))
-    return Remark("gave_back", {"name": case.name})
-
-
-def may_return(case: Case) -> bool:
-    """Her step, or the control of quality of the card (001 Прил. 3, ЦНППМ)."""
-    on_review = case.facts.state is State.ON_REVIEW
-    return on_review and (case.may(Fact.APPROVE) or bool(_quality(case)))
-
-
-def _quality(case: Case) -> frozenset[str]:
-    return case.standing.capabilities & set(case.regulation.life.quality)
-
-
-def _returning_role(case: Case) -> Capability:
-    if case.may(Fact.APPROVE):
-        return "approver"
-    return next(role for role in case.regulation.life.quality if role in case.standing.capabilities)
-
-
-def _returnable(desk: Desk) -> Case | None:
-    case = case_of(desk, Fact.STATE)
-    return case if case is not None and may_return(case) else None
-
-
-def _return(desk: Desk, case: Case, moved: Moved, role: Capability, remark: str) -> None:
-    _, made = decisions.decide(
-        desk.conn,
-        case.facts,
-        "returned",
-        hand(case, role),
-        desk.now,
-        step=case.standing.waiting_step,
-        remark=remark,
-        to=(moved.state, moved.step),
-    )
-    tell(case, [case.facts.person_id], "returned", str(made.id))
-    tell(case, holders(case, "mentor"), "returned_mentor", str(made.id))
-
-
 def queue(desk: Desk, _: str) -> Remark | None:
     """To what else waits."""
     desk.go(Place("queue"))
@@ -233,11 +149,5 @@ ROOMS = {
             "queue": queue,
         },
         exists=lambda desk: case_of(desk, Fact.APPROVE) is not None,
-    ),
-    "returning": Room(
-        show_returning,
-        give_back,
-        {"section": choose_section, "back": changes.back},
-        exists=lambda desk: _returnable(desk) is not None,
     ),
 }

@@ -76,6 +76,7 @@ The life of a route and who may what
 | можно ли продлить | allowed | bot.iom.extensions.Allowed | permission |
 | что меняет корректировка | wanted | bot.iom.corrections.Wanted | patch, diff |
 | ознакомление педагога | acknowledge | bot.iom.corrections.agree | agree; she does not |
+| к чему замечание: строка или ответ | spot | bot.iom.remarks.Spot | anchor |
 | подсказка перед отправкой | hint, blocking | bot.iom.hints.Hint | warning (overload's), lint |
 | утверждённый вид как JSON | frozen, thawed | bot.iom.snapshot.frozen | dump, serialised |
 | было – стало | difference, Changed | bot.iom.snapshot.difference | diff |

@@ -81,7 +81,7 @@ async def test_a_card_comes_back_with_a_remark_and_goes_again(sqlite_play: Play)
     await staff.elena.presses("Вернуть с замечанием")
     await staff.elena.sees("Напишите одним сообщением")
     await staff.elena.presses("Точки роста и задачи")
-    await staff.elena.sees("Замечание к разделу «Точки роста и задачи»")
+    await staff.elena.sees("Замечание: Точки роста и задачи.")
     await staff.elena.says("Добавьте <b>число</b> к результату")
     await staff.elena.sees("Карта возвращена")
 
@@ -93,6 +93,27 @@ async def test_a_card_comes_back_with_a_remark_and_goes_again(sqlite_play: Play)
     await staff.anna.presses("Отправить")
     await staff.anna.sees("Карта на согласовании")
     await agree(staff.elena)
+
+
+async def test_a_remark_points_at_one_line(sqlite_play: Play) -> None:
+    staff = await finished(sqlite_play, "stavropol")
+    facts = await facts_of(sqlite_play, staff.anna)
+    task = facts.text("task", facts.rows("tasks")[0].id)
+    await send(staff.anna)
+    await staff.elena.sees("карта ждёт вашего решения")
+    await staff.elena.presses("Вернуть с замечанием")
+    await staff.elena.presses("Точки роста и задачи")
+    await staff.elena.sees("Можно нажать строку")
+    await staff.elena.presses(data=forged(staff.elena, "line", "r999999"), stale=True)  # no line of hers
+    await staff.elena.sees("Замечание: Точки роста и задачи.")
+    await staff.elena.presses("Назад")
+    await staff.elena.sees("Выберите раздел")
+    await staff.elena.presses("Точки роста и задачи")
+    await staff.elena.presses(task[:30])
+    await staff.elena.sees(f"Замечание: Точки роста и задачи, «{task}»")
+    await staff.elena.says("Уточните срок")
+    await staff.elena.sees("Карта возвращена")
+    await staff.anna.sees(f"Точки роста и задачи, «{task}»: Уточните срок")
 
 
 async def test_an_old_agree_button_does_not_agree_to_a_changed_card(sqlite_play: Play) -> None:
