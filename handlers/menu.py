@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from bot.iom import interview, summary
-from bot.iom.facts import State
+from bot.iom import interview, lines, summary
+from bot.iom.facts import Entry, State
 from bot.speech.screen import Button, Remark, Screen
 from handlers import (
     asking_help,
     cases,
     coordinating,
     ends,
+    line_words,
     recommended,
     roles,
     route_model,
@@ -19,7 +20,7 @@ from handlers import (
 )
 from handlers.desk import Desk
 from handlers.place import Place, ask
-from handlers.rooms import Room
+from handlers.rooms import Room, number
 from storage import queues
 
 MENU = (
@@ -120,18 +121,34 @@ def show_sent(desk: Desk) -> Screen:
     """State, whose turn and since when; the one thing to do next."""
     case = cases.own(desk)
     turn = case.ball
-    values = {
+    values: dict[str, object] = {
         "state": desk.facts.state.value,
         "whose": case.whose(turn),
         "mine": turn.capability == "teacher",
         "since": turn.since.astimezone(desk.zone).date(),
         "waiting": queues.count(desk.conn, desk.person.id),
     }
+    line = _next_line(case)
+    values["line"] = line_words.values(case, line) if line else None
+    nearest = ((Button("next_line", str(line.id), label=line_words.title(case, line)),),) if line else ()
     first = Button("recall") if desk.facts.state is State.ON_REVIEW else Button("plan", word="menu_plan")
     offers = [button for offer in OFFERS if (button := offer(desk)) is not None]
     rows = [tuple(offers[i : i + 2]) for i in range(0, len(offers), 2)]
     waits = ((Button("queue", word="waits_for_me"),),) if values["waiting"] else ()
-    return Screen("home_sent", values, (*waits, (first,), *rows, (Button("menu"),)))
+    return Screen("home_sent", values, (*waits, *nearest, (first,), *rows, (Button("menu"),)))
+
+
+def _next_line(case: cases.Case) -> Entry | None:
+    """The line of the plan that is next, while the plan is being carried out."""
+    if case.facts.state is not State.ACTIVE:
+        return None
+    return lines.next_line(case.regulation, case.facts, case.journey)
+
+
+def open_line(desk: Desk, entry_id: str) -> Remark | None:
+    """To the line that is next; the room says itself whether there is such a line."""
+    desk.go(Place("line", row=number(entry_id)))
+    return None
 
 
 def to(place: str) -> Callable[[Desk, str], Remark | None]:
@@ -212,6 +229,7 @@ ROOMS = {
             "sending": to("sending"),
             "summary": to("summary"),
             "recall": sending.recall,
+            "next_line": open_line,
             "plan": to("plan"),
             "queue": to("queue"),
             "inquire": to("inquire"),

@@ -17,7 +17,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.iom.asked import Refused
-from bot.iom.facts import Facts
+from bot.iom.facts import Entry, Facts
 from bot.iom.journey import Journey, LineState
 from bot.iom.period import Period, from_value
 from bot.iom.regulation import Key, Kind, Regulation
@@ -148,6 +148,17 @@ def overdue_lines(regulation: Regulation, facts: Facts, journey: Journey, today:
         for entry in facts.rows("plan")
         if overdue(journey.state(entry.id), period_of(regulation, facts, entry.id), today)
     )
+
+
+def next_line(regulation: Regulation, facts: Facts, journey: Journey) -> Entry | None:
+    """The plan line that waits for the teacher: what came back first, then by its last day, undated last."""
+    open_ = [entry for entry in facts.rows("plan") if journey.state(entry.id) in OPEN]
+
+    def order(entry: Entry) -> tuple[bool, date]:
+        term = period_of(regulation, facts, entry.id)
+        return journey.state(entry.id) is LineState.PLANNED, term.due if term else date.max
+
+    return min(open_, key=order, default=None)
 
 
 def counted(facts: Facts, journey: Journey) -> Mapping[LineState, int]:

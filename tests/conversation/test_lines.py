@@ -30,6 +30,21 @@ async def test_the_plan_says_what_became_of_each_line(sqlite_play: Play, slug: s
     await anna.sees("План: сделано 0 из 3")
 
 
+async def test_home_names_the_line_that_is_next_and_opens_it(sqlite_play: Play) -> None:
+    life = await carried_out(sqlite_play, mentor=newcomer(sqlite_play, "Борис"))
+    anna = life.teacher
+    await anna.sees(f"Ближайшее: {ARTICLE} – просрочено на 3 дня")
+    await anna.presses(ARTICLE)
+    await anna.sees_button("Сделано")
+    await anna.presses("Не получается")
+    await anna.presses("Не хватило времени")
+    await anna.sees("Записано")
+    await puts(sqlite_play, anna, Place("home"))
+    await anna.sees(f"Ближайшее: {COURSE} – 15.12.2026")
+    await anna.presses(data=forged(anna, "next_line", "999999"), stale=True)
+    await anna.sees("Ближайшее")
+
+
 async def test_not_done_takes_a_reason_and_can_be_taken_up_again(sqlite_play: Play) -> None:
     boris = newcomer(sqlite_play, "Борис")
     life = await carried_out(sqlite_play, mentor=boris)

@@ -16,6 +16,7 @@ from bot.iom.lines import (
     counted,
     line_move,
     moved,
+    next_line,
     overdue,
     overdue_lines,
 )
@@ -129,3 +130,20 @@ def test_the_late_lines_of_a_plan() -> None:
     assert overdue_lines(anna.regulation, anna.facts, journey, date(2026, 12, 10)) == (late,)
     assert overdue_lines(anna.regulation, anna.facts, EMPTY, date(2026, 12, 10)) == (late, claimed)
     assert counted(anna.facts, journey) == {PLANNED: 3, CLAIMED: 1}
+
+
+def test_the_next_line_came_back_or_is_due_first() -> None:
+    anna = carried_out()
+    undated = anna.adds("plan", title="Чтение")
+    late = anna.adds("plan", title="Урок", period={"from": "2027-02-10", "to": "2027-02-10"})
+    first = anna.adds("plan", title="Семинар", period={"from": "2026-12-01", "to": "2026-12-31"})
+
+    def following(**states: LineState) -> int:
+        found = next_line(anna.regulation, anna.facts, Journey(lines=lines(**states)))
+        return found.id if found else 0
+
+    assert following() == first
+    assert following(**{f"_{late}": RETURNED}) == late
+    assert following(**{f"_{first}": CLAIMED}) == late
+    assert following(**{f"_{first}": CONFIRMED, f"_{late}": CONFIRMED}) == undated
+    assert following(**dict.fromkeys((f"_{first}", f"_{late}", f"_{undated}"), CONFIRMED)) == 0

@@ -14,12 +14,9 @@ SLUGS = pytest.mark.parametrize("slug", ["stavropol", "ust_ilimsk"])
 @SLUGS
 def test_every_plan_line_of_the_card_can_be_pointed_at(slug: str) -> None:
     walker, _ = anna(slug)
-    found = [
-        spot
-        for one in walker.regulation.section
-        for spot in remarks.spots(walker.regulation, walker.facts, one.key)
-    ]
-    rows = {f"r{row.id}" for row in walker.facts.rows("plan")}
+    regulation, facts = walker.regulation, walker.facts
+    found = [spot for one in regulation.section for spot in remarks.spots(regulation, facts, one.key)]
+    rows = {f"r{row.id}" for row in facts.rows("plan")}
     assert rows <= {one.key for one in found}
     assert len(found) == len(set(found))
     assert all(one.title and len(one.key) <= 32 for one in found)
