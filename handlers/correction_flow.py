@@ -162,7 +162,7 @@ def _apply(case: Case, facts: Facts, correction: Correction) -> Result:
     came = line_move(state, event, BY_CORRECTION) if event else None
     if came is not None:
         line = Line(correction.entry_id, came, desk.now, correction.reason)
-        after = journeys.set_line(desk.conn, after, line, state)
+        after = journeys.set_line(desk.conn, after, line, state, desk.person.id)
     after, done = journeys.apply_correction(desk.conn, after, correction, desk.now)
     snapshots.keep(desk.conn, after, snapshot.frozen(after), desk.now)
     audit.record(desk.conn, desk.person.id, "correction.applied", desk.now, f"correction {done.id}")

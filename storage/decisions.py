@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from bot.iom.facts import Facts, State
 from bot.iom.journey import Decision, Line, LineState
 from bot.iom.regulation import Key
-from storage import snapshots
+from storage import audit, snapshots
 from storage.changes import Stale
 from storage.lines import check_line, write_line
 from storage.statements import fits
@@ -124,6 +124,7 @@ def undo(
     _must_be_untouched(conn, facts, taken)
     after = move(conn, facts, *to, now, person_id) if to else advance(conn, facts)
     conn.execute(update(decision).where(decision.c.id == taken.id).values(undone_at=now))
+    audit.record(conn, person_id, "decision.undo", now, f"route {facts.route_id}: decision {taken.id}")
     if line is not None:
         write_line(conn, facts, line)
     if taken.correction_id:
@@ -174,6 +175,8 @@ def sign(
         "remark": remark,
         "version": facts.version,
     }
+    told = f"route {facts.route_id}: line {entry_id}, correction {correction_id}"
+    audit.record(conn, hand.person_id or None, f"decision.{kind}", now, told)
     nobody = {name: row[name] or None for name in ("entry_id", "correction_id", "person_id")}
     stored = insert(decision).values({**row, **nobody, "route_id": facts.route_id})
     return read(conn.execute(stored.returning(*COLUMNS)).one())

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.iom.facts import Facts
 from bot.iom.journey import Hours, Inquiry, Recommendation
 from bot.iom.regulation import Key
+from storage import audit
 from storage.changes import Stale
 from storage.decisions import Hand
 from storage.statements import fits
@@ -97,6 +98,7 @@ def ask(
         "answer": "",
     }
     id_ = conn.execute(insert(inquiry).values(row).returning(inquiry.c.id)).scalar_one()
+    audit.record(conn, facts.person_id, "inquiry", now, f"route {facts.route_id}: inquiry {id_}")
     return after, Inquiry(id_, text, now, entry_id)
 
 
@@ -111,6 +113,7 @@ def answer_inquiry(
     after = advance(conn, facts)
     given = {"answer": text, "answered_at": now, "answered_by": person_id}
     conn.execute(update(inquiry).where(open_).values(given))
+    audit.record(conn, person_id, "inquiry.answer", now, f"route {facts.route_id}: inquiry {inquiry_id}")
     return after
 
 
@@ -143,6 +146,7 @@ def log_hours(
         "at": now,
     }
     id_ = conn.execute(insert(hours).values(row).returning(hours.c.id)).scalar_one()
+    audit.record(conn, person_id or None, "hours", now, f"route {facts.route_id}: hours {id_}")
     return after, Hours(id_, kind, spent, held_on, note, person_id)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import insert as plain_insert
 
 from bot.iom.facts import Facts
 from bot.iom.journey import Evidence, Line, LineState
+from storage import audit
 from storage.changes import Stale
 from storage.statements import Insert, fits, insert
 from storage.tables import entry, evidence, line
@@ -45,12 +46,15 @@ def claim_line(
     return after
 
 
-def set_line(conn: Connection, facts: Facts, new: Line, seen: LineState) -> Facts:
-    """Put a line into its new state. Stale: the line is not of this route, is no longer in the state that
-    was seen, or the route is not at the version of `facts`; nothing is written then."""
+def set_line(conn: Connection, facts: Facts, new: Line, seen: LineState, by: int = 0) -> Facts:
+    """Put a line into its new state; `by` is who acted, 0 the teacher herself. Stale: the line is not of this
+    route, is no longer in the state that was seen, or the route is not at the version of `facts`; nothing is
+    written then."""
     check_line(conn, facts, new.entry_id, seen)
     after = advance(conn, facts)
     write_line(conn, facts, new)
+    told = f"route {facts.route_id}: line {new.entry_id} {new.state}"
+    audit.record(conn, by or facts.person_id, "line", new.since, told)
     return after
 
 
@@ -64,8 +68,10 @@ def add_evidence(conn: Connection, facts: Facts, given: Evidence) -> tuple[Facts
     known = _known(conn, given)
     if known is not None:
         return facts, known
-    after = advance(conn, facts)
-    return after, _hand_in(conn, facts, given)
+    after, made = advance(conn, facts), _hand_in(conn, facts, given)
+    told = f"route {facts.route_id}: evidence {made.id}"
+    audit.record(conn, facts.person_id, "evidence.add", given.at, told)
+    return after, made
 
 
 def withdraw_evidence(conn: Connection, facts: Facts, evidence_id: int, now: datetime) -> Facts:
@@ -76,6 +82,8 @@ def withdraw_evidence(conn: Connection, facts: Facts, evidence_id: int, now: dat
         raise Stale(f"no evidence {evidence_id}")
     after = advance(conn, facts)
     conn.execute(update(evidence).where(hers).values(withdrawn_at=now))
+    told = f"route {facts.route_id}: evidence {evidence_id}"
+    audit.record(conn, facts.person_id, "evidence.withdraw", now, told)
     return after
 
 
