@@ -186,10 +186,11 @@ event = table(
 entry = table(
     "entry",
     own_id(),
-    of("route", nullable=False, index=True),
+    of("route", nullable=False),
     Column("table_key", String(32), nullable=False),
     link_to("event"),
     time("created_at"),
+    Index(None, "route_id", "table_key"),
 )
 
 # entry_id NULL is the route itself (`facts.ROUTE`), so that the key to `entry` is a real one. NULLs are
@@ -197,7 +198,7 @@ entry = table(
 answer = table(
     "answer",
     own_id(),
-    of("route", nullable=False, index=True),
+    of("route", nullable=False),
     of("entry", nullable=True),
     Column("key", String(32), nullable=False),
     Column("value", JSON, nullable=False),
@@ -205,6 +206,7 @@ answer = table(
     link_to("person", "author_id"),
     time("at"),
     UniqueConstraint("entry_id", "key"),
+    Index(None, "route_id", "at"),
 )
 OF_ROUTE = answer.c.entry_id.is_(None)
 Index(

@@ -5,6 +5,7 @@ message. A file goes before its screen, so that the buttons stay at the bottom o
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -19,7 +20,18 @@ from bot.documents.pdf import pdf
 from bot.iom.workbook import Row, TableError
 from bot.speech import presses
 from bot.speech.busy import busy, table
-from bot.speech.screen import Button, CardFile, DataFile, FactButton, Fetch, InviteFile, Remark, Screen
+from bot.speech.screen import (
+    Button,
+    CardFile,
+    DataFile,
+    FactButton,
+    Fetch,
+    InviteFile,
+    MadeFile,
+    Remark,
+    Screen,
+    SentFile,
+)
 from bot.speech.uploads import Uploads
 from bot.speech.words import Words
 
@@ -136,8 +148,8 @@ class Presenter:
             return replace(told, screen=Screen("print_failed", {}, screen.rows))
         return told
 
-    async def _send_file(self, told: Told, file: CardFile | DataFile | InviteFile) -> None:
-        key = file.key if isinstance(file, CardFile) else ""
+    async def _send_file(self, told: Told, file: SentFile) -> None:
+        key = file.key if isinstance(file, CardFile | MadeFile) else ""
         known = await self._uploads.find(key) if key else None
         if known is None or not await self._sent_again(told.chat_id, known):
             await self._upload(told, file, key)
@@ -155,15 +167,23 @@ class Presenter:
             return False
         return True
 
-    async def _upload(self, told: Told, file: CardFile | DataFile | InviteFile, key: str) -> None:
+    async def _upload(self, told: Told, file: SentFile, key: str) -> None:
         if isinstance(file, InviteFile):
             cards = tuple(replace(card, link=self._words.link(card.link)) for card in file.cards)
             file = replace(file, cards=cards)
         async with busy(self._bot, told.chat_id, "upload_document"):
-            data = file.data if isinstance(file, DataFile) else await asyncio.to_thread(printed, file)
-            sent = await self._bot.send_document(told.chat_id, BufferedInputFile(data, file.name))
-        if key and sent.document is not None:
-            await self._uploads.keep(key, sent.document.file_id, told.person_id)
+            data = await asyncio.to_thread(printed, file, self._words.link)
+            file_id = await self._sent(told.chat_id, file, BufferedInputFile(data, file.name))
+        if key and file_id:
+            await self._uploads.keep(key, file_id, told.person_id)
+
+    async def _sent(self, chat_id: int, file: SentFile, data: BufferedInputFile) -> str:
+        """Telegram's id of what was sent, "" when it gave none."""
+        if isinstance(file, MadeFile) and file.photo:
+            sizes = (await self._bot.send_photo(chat_id, data)).photo
+            return sizes[-1].file_id if sizes else ""
+        document = (await self._bot.send_document(chat_id, data)).document
+        return document.file_id if document is not None else ""
 
     def rendered(self, told: Told) -> str:
         """The text of the message: remarks above the screen."""
@@ -196,11 +216,15 @@ def short(label: str) -> str:
     return (words if len(words) > LABEL_LIMIT // 2 else cut).rstrip(" ,.;:–-") + "…"
 
 
-def printed(file: CardFile | InviteFile) -> bytes:
-    """Print a card; runs in a thread. Raises PrintingFailed whatever the printer stumbled over."""
+def printed(file: SentFile, link: Callable[[str], str] = str) -> bytes:
+    """Print a paper; runs in a thread. Raises PrintingFailed whatever the printer stumbled over."""
     try:
+        if isinstance(file, DataFile):
+            return file.data
+        if isinstance(file, MadeFile):
+            return file.make(link)
         if isinstance(file, InviteFile):
             return invitations.sheet(file.title, file.cards, invitations.words())
-        return docx(file.document) if file.format == "docx" else pdf(file.document)
+        return docx(file.document) if file.format == "docx" else pdf(file.document, paper=file.paper)
     except Exception as error:
         raise PrintingFailed(file.name) from error

@@ -1,6 +1,6 @@
 """A screen is a value: what a person is shown, before anyone renders or sends it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,6 +53,7 @@ class CardFile:
     format: Literal["docx", "pdf"]
     name: str
     key: str = ""
+    paper: Literal["a4", "phone"] = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,27 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFile:
+    """Any other paper of ready values: a chart, a calendar, a certificate. `make` runs in a thread, after the
+    commit; it is given what turns the payload of a deep link into the whole link (only who speaks knows the
+    bot). `key` as that of a card; `photo`: shown in the chat as a picture."""
+
+    make: Callable[[Callable[[str], str]], bytes]
+    name: str
+    key: str = ""
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InviteFile:
     """Invitations to print and cut. The `link` of a card is its token here: only who speaks knows the bot."""
 
     title: str
     cards: tuple[Invite, ...]
     name: str
+
+
+SentFile = CardFile | DataFile | MadeFile | InviteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,7 @@ class Screen:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
     rows: tuple[tuple[Button | FactButton, ...], ...] = ()
-    file: CardFile | DataFile | InviteFile | None = None
+    file: SentFile | None = None
     files: tuple[KnownFile, ...] = ()
     fetch: Fetch | None = None
     mark: str = ""

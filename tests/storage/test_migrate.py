@@ -43,7 +43,7 @@ async def test_migrations_and_tables_are_the_same(empty_url: str) -> None:
 async def test_the_comparison_would_notice(empty_url: str) -> None:
     await migrate(empty_url)
     async with opened(empty_url) as database:
-        await database.write(lambda conn: conn.execute(text("DROP INDEX ix_entry_route_id")))
+        await database.write(lambda conn: conn.execute(text("DROP INDEX ix_entry_event_id")))
         assert len(await database.read(differences)) == 1
 
 
