@@ -3,7 +3,7 @@
 from bot.iom.access import Fact
 from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
-from handlers import advising, changes, ends, pairing, returning, review
+from handlers import advising, changes, ends, nudging, pairing, returning, review
 from handlers.card import card_of_case
 from handlers.cases import Case, case_of, hand, role_for
 from handlers.desk import Desk
@@ -53,6 +53,8 @@ def _offers(case: Case) -> list[tuple[Button, ...]]:
         for fact, verb, _ in OFFERS
         if case.may(fact) and case.facts.state in _ALIVE and ends.fits(case, verb) and _advises(case, verb)
     ]
+    if nudging.offered(case):
+        buttons.append(Button("nudge"))
     if pairing.covers(case.desk, case.facts.organisation_id or 0):
         buttons.append(Button("pairing"))
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
@@ -125,6 +127,7 @@ ROOMS = {
             "read_card": read_card,
             "to_review": to_review,
             "return": begin_return,
+            "nudge": go_on("nudge", Fact.STATE),
             "pairing": pairing.from_case,
             "back": changes.back,
         },

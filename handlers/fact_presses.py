@@ -11,6 +11,7 @@ from handlers import (
     concluding_notices,
     confirming,
     correction_notices,
+    digest_notices,
     extension_notices,
     line,
     marking,
@@ -49,4 +50,5 @@ FACT_PRESSES: Mapping[str, FactAct] = {
     **applying.PRESSES,
     **reminders.PRESSES,
     **snoozing.PRESSES,
+    **digest_notices.PRESSES,
 }

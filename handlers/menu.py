@@ -11,6 +11,7 @@ from handlers import (
     coordinating,
     ends,
     line_words,
+    overseeing,
     recommended,
     roles,
     route_model,
@@ -34,6 +35,7 @@ MENU = (
     "organisations",
     "queue",
     "wards",
+    "digest",
     "companions",
     "hats",
     "code",
@@ -49,6 +51,7 @@ ONLY_FOR = {
     "organisations": coordinating.operates,
     "queue": roles.helps,
     "wards": roles.accompanies,
+    "digest": overseeing.looks_after,
     "companions": roles.accompanied,
     "hats": roles.several,
 }

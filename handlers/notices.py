@@ -15,9 +15,11 @@ from handlers import (
     concluding_notices,
     confirming_screen,
     correction_notices,
+    digest_notices,
     extension_notices,
     manners,
     marking,
+    nudging,
     recommended_notices,
     reminding,
     review_notices,
@@ -45,6 +47,8 @@ KINDS: Mapping[str, Say] = {
     **companion_rooms.NOTICES,
     **applying.NOTICES,
     **reminding.NOTICES,
+    **digest_notices.NOTICES,
+    **nudging.NOTICES,
 }
 ABOUT_THE_END = frozenset({"withdrawn"})  # all that is still said of a route that was ended
 

@@ -12,7 +12,7 @@ from handlers.rooms import Room
 from storage import queues
 from storage.progress import Progress, Stage
 
-ROOMS_OF_HERS = ("people", "invitations", "pairing", "signers", "priorities", "school_settings")
+ROOMS_OF_HERS = ("digest", "people", "invitations", "pairing", "signers", "priorities", "school_settings")
 _ACCEPTED = frozenset(Stage) - NOT_STARTED - {Stage.REVOKED, Stage.LEFT, Stage.DECLINED}
 _BEGUN = _ACCEPTED - {Stage.OPENED, Stage.CONSENTED}
 

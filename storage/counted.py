@@ -19,6 +19,7 @@ LISTS: Mapping[str, Callable[[Terms], Select[Any]]] = {
     "diagnosed": counted_routes.diagnosed,
     "corrections": counted_routes.corrections,
     "extensions": counted_routes.extensions,
+    "concluded": counted_routes.concluded,
     "overdue": counted_lines.overdue,
     "coming": counted_lines.coming,
     "done": counted_lines.done,
@@ -30,4 +31,6 @@ LISTS: Mapping[str, Callable[[Terms], Select[Any]]] = {
     "lost": counted_people.lost,
     "waits": waits.waiting,
 }
+OF_YEAR = ("concluded",)  # said once a year
+OF_WEEK = tuple(name for name in LISTS if name not in OF_YEAR)
 OF_MENTOR = ("people", "overdue", "coming")  # all that a mentor's own digest has

@@ -21,8 +21,8 @@ from storage.tables import (
 from storage.tables_life import ACTIVE
 
 # Literals, not parameters: only so may the planner use the partial index `ix_notice_lost`.
-FAILED = literal_column("'failed'")
-MISSED = literal_column("'missed'")
+FAILED: ColumnElement[str] = literal_column("'failed'")
+MISSED: ColumnElement[str] = literal_column("'missed'")
 
 
 def unpaired(terms: Terms) -> Select[Any]:

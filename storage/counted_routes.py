@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
 
+from bot.iom.facts import State
 from storage.counting import AGREED, Terms, in_between, people, routes, row
-from storage.tables import answer, correction, entry, extension, route, snapshot
+from storage.tables import answer, correction, decision, entry, extension, route, snapshot
 
 
 def everybody(terms: Terms) -> Select[Any]:
@@ -56,3 +57,18 @@ def extensions(terms: Terms) -> Select[Any]:
     made = and_(extension.c.declined_at.is_(None), in_between(terms, extension.c.at))
     joined = select(*about).join_from(route, extension, extension.c.route_id == route.c.id)
     return joined.where(terms.scope.counts(), made)
+
+
+def concluded(terms: Terms) -> Select[Any]:
+    """Routes with a conclusion that is in force, by the outcome in `text` (domain.md §8, I13)."""
+    newest = (
+        select(func.max(decision.c.id))
+        .where(decision.c.route_id == route.c.id, decision.c.kind == "concluded")
+        .where(decision.c.undone_at.is_(None))
+        .correlate(route)
+        .scalar_subquery()
+    )
+    about = row(since=decision.c.at, text=decision.c.remark)
+    joined = select(*about).join_from(route, decision, decision.c.id == newest)
+    over = and_(route.c.state == State.COMPLETED, in_between(terms, decision.c.at))
+    return joined.where(terms.scope.counts(), over)

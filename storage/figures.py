@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from bot.iom import digest
-from bot.iom.figures import ByOrganisation, Tally
+from bot.iom.figures import ByOrganisation, Tally, summed
 from storage import counted_lines, lives, regulations
-from storage.counted import LISTS
+from storage.counted import LISTS, OF_WEEK
 from storage.counting import Terms
 from storage.scopes import Scope
 from storage.statements import fits
@@ -64,7 +64,7 @@ def _read(source: str) -> frozenset[str]:
     return frozenset(str(one.get("key", "")) for one in kinds)
 
 
-def of(conn: Connection, terms: Terms, names: Iterable[str] = tuple(LISTS)) -> Figures:
+def of(conn: Connection, terms: Terms, names: Iterable[str] = OF_WEEK) -> Figures:
     """Each of these lists counted by organisation; organisations with nothing in a list are left out."""
     wanted = tuple(names)
     if not _sane(terms):
@@ -89,12 +89,17 @@ def _counted(conn: Connection, name: str, terms: Terms) -> ByOrganisation:
     return {place: Tally(*told) for place, *told in conn.execute(counted)}
 
 
-def by_state(conn: Connection, terms: Terms) -> Mapping[str, ByOrganisation]:
-    """Routes in each state, by organisation (I12)."""
-    rows = LISTS["states"](terms).subquery("rows")
+def summed_of(found: Figures) -> Mapping[str, Tally]:
+    """Every list in all."""
+    return {name: summed(by.values()) for name, by in found.items()}
+
+
+def by_text(conn: Connection, terms: Terms, name: str) -> Mapping[str, ByOrganisation]:
+    """The rows of a list by what they say – states of routes, reasons, outcomes – and organisation."""
+    rows = LISTS[name](terms).subquery("rows")
     columns = (rows.c.text, rows.c.organisation_id)
     found: dict[str, dict[int, Tally]] = {}
     if _sane(terms):
-        for state, place, many in conn.execute(select(*columns, func.count()).group_by(*columns)):
-            found.setdefault(state, {})[place] = Tally(many)
+        for said, place, many in conn.execute(select(*columns, func.count()).group_by(*columns)):
+            found.setdefault(said, {})[place] = Tally(many)
     return found

@@ -106,7 +106,7 @@ def routes_of(
         page.order_by(_SINCE, route.c.id).limit(limit).offset(offset),
         {"viewer": viewer_id, "within": organisation_id},
     ).all()
-    cards = _card_names(conn, [row.id for row in rows if row.keeps_names and not row.name])
+    cards = card_names(conn, [row.id for row in rows if row.keeps_names and not row.name])
     return tuple(_listed(row, cards) for row in rows)
 
 
@@ -208,7 +208,7 @@ def _sought(conn: Connection, viewer_id: int, words: str) -> list[int]:
         .where(_in_scope())
     )
     rows = conn.execute(query, {"viewer": viewer_id}).all()
-    cards = _card_names(conn, [row.id for row in rows if row.keeps_names and not row.name])
+    cards = card_names(conn, [row.id for row in rows if row.keeps_names and not row.name])
     return [row.id for row in rows if _fits(words, row.name or cards.get(row.id, ""), row.code)]
 
 
@@ -218,7 +218,7 @@ def _fits(words: str, name: str, code: str) -> bool:
     return by_name or (len(short) > 2 and short in plain(code))
 
 
-def _card_names(conn: Connection, routes: list[int]) -> dict[int, str]:
+def card_names(conn: Connection, routes: list[int]) -> dict[int, str]:
     """Names as the cards have them, for those whom nobody invited by name."""
     told: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for some in _parts(routes):

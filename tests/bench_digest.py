@@ -211,7 +211,7 @@ def digest(conn: Connection) -> int:
     """Everything a digest's text needs."""
     terms = figures.terms_of(conn, COORDINATOR, 1, ZONE, NOW)
     found = figures.of(conn, terms)
-    states = figures.by_state(conn, terms)
+    states = figures.by_text(conn, terms, "states")
     turns = waits.by_turn(conn, terms)
     return len(found) + len(states) + len(turns)
 
@@ -234,7 +234,7 @@ async def region(url: str, many: int) -> AsyncIterator[Database]:
     database = Database.open(url)
     try:
         await database.write(lambda conn: fill(conn, many))
-        await database.write(lambda conn: conn.execute(text("ANALYZE")) and None)
+        await database.write(lambda conn: conn.execute(text("ANALYZE")))
         yield database
     finally:
         await database.close()

@@ -17,7 +17,7 @@ from bot.iom.regulation import Key
 MAX_STAFF = 100_000
 _KNOWN = frozenset(
     {"school_year_from", "school_year_to", "holidays", "digest_day", "digest_hour", "staff"}
-    | {"priorities", "setup"}
+    | {"priorities", "setup", "pupils"}
 )
 
 
@@ -27,7 +27,8 @@ class SchoolSettings:
 
     `school_year_from`, `school_year_to`: «09-01», as in `Term`. `digest_day`: 0 is Monday. `staff`: how many
     teachers there are, for shares (I01). `priorities`: blocks by school year «2026/2027» (004 п. 1.7).
-    `setup`: the step of the first hour that was reached, "done" when it is over.
+    `setup`: the step of the first hour that was reached, "done" when it is over. `pupils`: by school year,
+    percents of their results by block or subject, aggregates that the deputy entered (I23), never a child's.
     """
 
     school_year_from: str = ""
@@ -38,6 +39,7 @@ class SchoolSettings:
     staff: int | None = None
     priorities: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     setup: str = ""
+    pupils: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     rest: Mapping[str, Any] = field(default_factory=dict)
 
     def stored(self) -> dict[str, Any]:
@@ -51,6 +53,7 @@ class SchoolSettings:
             "staff": self.staff,
             "priorities": {year: list(keys) for year, keys in self.priorities.items()},
             "setup": self.setup,
+            "pupils": {year: dict(results) for year, results in self.pupils.items() if results},
         }
         told = {key: value for key, value in every.items() if value not in (None, "", [], {})}
         return {**self.rest, **told}
@@ -58,6 +61,10 @@ class SchoolSettings:
     def priority(self, day: date) -> tuple[Key, ...]:
         """The blocks that come first in the school year of a day."""
         return self.priorities.get(period.school_year(Period(day, day)), ())
+
+    def pupils_of(self, day: date) -> Mapping[str, float]:
+        """The results of pupils in the school year of a day."""
+        return self.pupils.get(period.school_year(Period(day, day)), {})
 
     def is_holiday(self, day: date) -> bool:
         """Whether school is out."""
@@ -75,6 +82,7 @@ def settings_of(stored: Mapping[str, Any]) -> SchoolSettings:
         staff=_whole(stored.get("staff"), 1, MAX_STAFF),
         priorities=_priorities(stored.get("priorities")),
         setup=setup if isinstance(setup := stored.get("setup"), str) else "",
+        pupils=_pupils(stored.get("pupils")),
         rest={key: value for key, value in stored.items() if key not in _KNOWN},
     )
 
@@ -104,3 +112,13 @@ def _priorities(value: object) -> Mapping[str, tuple[Key, ...]]:
     told = value.items() if isinstance(value, Mapping) else ()
     lists = ((year, keys) for year, keys in told if isinstance(year, str) and isinstance(keys, list))
     return {year: tuple(key for key in keys if isinstance(key, str)) for year, keys in lists}
+
+
+def _pupils(value: object) -> Mapping[str, Mapping[str, float]]:
+    told = value.items() if isinstance(value, Mapping) else ()
+    years = ((year, results) for year, results in told if isinstance(results, Mapping))
+    return {year: {str(name): float(one) for name, one in of.items() if _percent(one)} for year, of in years}
+
+
+def _percent(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
