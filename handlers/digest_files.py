@@ -13,7 +13,7 @@ from handlers.overseeing import Sight
 from storage import behind, figures
 from storage.behind import Behind
 
-HIDDEN = "few"  # the caption of a cell that is about fewer than five people
+HIDDEN = "hidden_figure"  # the caption of a cell that is about too few people
 FIGURES = ("people", "approved", "diagnosed", "done", "overdue", "coming", "silent", "unpaired")
 
 

@@ -33,7 +33,7 @@ def show(desk: Desk) -> Screen:
         "above": sight.above,
         "rows": [told for told, _ in rows],
     }
-    cases = [button for _, button in rows if button is not None]
+    cases = list({button.arg: button for _, button in rows if button is not None}.values())
     following = start + PAGE if start + PAGE < count else 0
     more = [(Button("more", str(following)),)] if count > PAGE else []
     again = [(Button("retry"),)] if name == "lost" and not sight.above and sight.totals[name].number else []
@@ -68,6 +68,7 @@ def _row(sight: Sight, name: str, one: Behind) -> dict[str, object]:
     hours = one.number + one.total if name == "meetings" else one.number
     return {
         "name": one.name,
+        "hidden": False,
         "text": _said(sight, name, one),
         "number": hours if name in NUMBERS | PARTS | {"meetings"} else None,
         "total": one.total if name in PARTS else None,

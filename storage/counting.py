@@ -76,7 +76,7 @@ def routes(terms: Terms, *which: Any) -> Select[Any]:
 
 def people(terms: Terms, *which: Any, **told: Any) -> Select[Any]:
     """One row a person of an organisation, of whatever routes of hers fit."""
-    about = row(route_id=func.min(route.c.id), since=func.min(SINCE))
+    about = row(route_id=func.min(route.c.id), since=func.min(SINCE), **told)
     return (
         select(*about)
         .where(terms.scope.counts(), *which)

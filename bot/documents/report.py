@@ -74,14 +74,15 @@ def document(report: Report) -> Document:
         ("pupils", [_pupils(report), Text(text=own["note"]["pupils"])]),
         ("organisations", _organisations(report)),
     )
-    blocks: list[Block] = [Title(own["title"]), Text(text=own["about"].format(year=report.year))]
+    title = own["title"].format(year=report.year)
+    blocks: list[Block] = [Title(title)]
     blocks += [Pairs(((own["column"]["organisation"], report.organisation),))]
     blocks += [Text(text=own["on"].format(day=period.official(period.Period(report.day, report.day))))]
     for section, found in parts:
         here = tuple(found)
         blocks += [Title(own["section"][section], 2), *here] if here else []
     blocks += [Title(own["section"]["findings"], 2), Items((), FINDINGS), _signatures(report)]
-    return Document(own["title"], tuple(blocks), footer=own["footer"])
+    return Document(title, tuple(blocks), footer=own["footer"])
 
 
 def said(number: Number) -> str:

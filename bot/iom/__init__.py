@@ -148,6 +148,9 @@ What happens to a route
 | колонка утверждения с днём согласования | signed | bot.iom.card_people.Signed | stamp |
 | источники карты из того, что было | SCALARS, LINE, ROWS | bot.iom.card_journey.told | variables |
 | напоминание, извещение | notice | storage.notices.Notice | message, push |
+| дайджест координатора | digest | bot.iom.digest.due | report, newsletter |
+| показатель, число из списка | figure, Tally | bot.iom.figures.Tally | metric, KPI, statistic |
+| «Напомнить» человека человеку | nudge | bot.iom.nudge.may_nudge | reminder (the clock's), ping |
 | взятое курьером на время | claim, lease, token | storage.notices.claim | lock |
 
 Time
@@ -231,26 +234,28 @@ Stored contracts: never renamed without a migration
   reflection; and what the card does: final_diagnosis_name, final_diagnosis_level, final_done_on,
   final_hinders, conclusion;
 - keys of an organisation's settings: school_year_from, school_year_to, holidays, digest_day, digest_hour,
-  staff, priorities, setup;
+  staff, priorities, setup, pupils;
+- lists behind numbers (`storage.counted.LISTS`, in the order of `handlers.digest_words.ORDER`), which look up
+  diagnosis_level; keys digest/<ISO week>/<organisation, 0: a mentor's own>/<person>;
 - kinds of consent: storage, tutor;
 - answers to an invitation: taking_part, thinking, declined, and applied of one that its person brought; its
   link and code (`storage.codes`), which are printed and forwarded and live as long as the bot's secret;
-- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion,
-  companions, conclusion, consent, correcting, correction, corrections, declined, door, draft_ready, erase,
-  erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry, invitation,
-  invitations, invited, later, leaving, line, marking, menu, model, my_cards, new_organisation, new_track,
-  not_done, offered, offering, organisation, organisations, pairing, pairing_one, pausing, people,
-  people_file, plan, priorities, privacy, queue, recommendation, recommendations, recommending, regulation,
-  reminders, returning, review, row, rows, school, school_settings, sections, sending, settings, setup,
-  signature, sitting_over, slowing, stopped, summary, unanswered, viewers, wards, withdrawing,
-  zones; an unknown one is home;
+- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion, companions,
+  conclusion, consent, correcting, correction, corrections, declined, deficits, digest, digest_list, door,
+  draft_ready, erase, erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry,
+  invitation, invitations, invited, later, leaving, line, marking, menu, model, my_cards, new_organisation,
+  new_track, not_done, nudge, offered, offering, organisation, organisations, pairing, pairing_one, pausing,
+  people, people_file, plan, priorities, privacy, pupils, queue, recommendation, recommendations,
+  recommending, regulation, reminders, returning, review, row, rows, school, school_settings, sections,
+  sending, settings, setup, signature, sitting_over, slowing, stopped, summary, unanswered, viewers, wards,
+  withdrawing, zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
-- kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
-  begins, claimed, concluded, conclusion, correction, correction_news, deadline, draft, ended,
-  extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, model_confirm,
-  model_news, model_offer, recommended, retention, returned, returned_mentor, review, to_finish,
+- kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked, begins,
+  claimed, concluded, conclusion, correction, correction_news, deadline, digest, draft, ended, extension_news,
+  extension_offer, introduced, introduced_companion, line_again, line_judged, mentor_digest, model_confirm,
+  model_news, model_offer, nudge, recommended, retention, returned, returned_mentor, review, to_finish,
   turned_down, waits, waits_long, week, withdrawn;
 - keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
   waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
@@ -258,10 +263,11 @@ Stored contracts: never renamed without a migration
 - keys of a person's settings (`habits.Habits`): hour, quiet_from, quiet_to, day, weekends, most, off, few,
   paused_to; topics: deadline, week, questions, waits;
 - verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
-  decline_advice, later, leave_offer, line_done, line_fails, line_later, mute, no_correction, no_model,
-  open_access, open_case, open_claim, open_conclusion, open_line, open_marks, open_own, open_plan,
-  open_queue, open_review, partly, proceed, read_access, return, see_advice, see_correction, send_back,
-  take_advice, take_offer, tune, turn_down, yes_conclusion, yes_correction, yes_model;
+  decline_advice, digest_list, later, leave_offer, line_done, line_fails, line_later, mute, no_correction,
+  no_model, open_access, open_case, open_claim, open_conclusion, open_digest, open_line, open_marks, open_own,
+  open_own_digest, open_plan, open_queue, open_review, partly, proceed, read_access, return, see_advice,
+  see_correction, send_back, take_advice, take_offer, tune, turn_down, yes_conclusion, yes_correction,
+  yes_model;
 - steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
   signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;
 - callback data: `c:<rev in base 36>:<verb>:<arg>`, at most 64 bytes; verbs belong to the room, and a press of

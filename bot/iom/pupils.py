@@ -10,7 +10,7 @@ from bot.iom.plain import plain
 
 MOST = 20  # rows of a school year
 LONGEST = 60  # letters of a name
-_LINE = re.compile(r"^(?P<name>.*\D)\s*[:=]?\s*(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%?$", re.S)
+_LINE = re.compile(r"^(?P<name>.*?)[\s:=–—-]*(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%?$")
 _CAPITAL = re.compile(r"\b[А-ЯЁA-Z](?:[а-яёa-z]+|\.)")
 
 
@@ -20,7 +20,7 @@ def parse(text: str) -> tuple[str, float] | Refused:
     Refused: "not_pupils" (no name or no percent), "too_long", "not_percent" (over 100), "a_person".
     """
     found = _LINE.match(" ".join(text.split()))
-    name = found["name"].strip(" :=–—-,") if found else ""
+    name = found["name"].strip(" ,") if found else ""
     if not found or not any(letter.isalpha() for letter in name):
         return Refused("not_pupils")
     if len(name) > LONGEST:
