@@ -44,8 +44,8 @@ def show(desk: Desk) -> Screen:
     sight = overseeing.here(desk)
     found = profiles(sight)
     shown = [(title, [_values(one) for one in blocks]) for title, blocks in found]
-    file = picture(sight, found) if desk.place.view.get("file") else None
     known = any(one.known for _, blocks in found for one in blocks)
+    file = picture(sight, found) if known and desk.place.view.get("file") else None
     first = ((Button("picture"),),) if known else ()
     values = {"title": sight.organisation.title, "profiles": shown}
     return Screen("deficits", values, (*first, (Button("back"),)), file)

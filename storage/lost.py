@@ -21,7 +21,8 @@ def retry(conn: Connection, terms: Terms, now: datetime) -> int:
     )
     failed = (notice.c.state == FAILED) & (notice.c.claimed_until >= terms.lost)
     again = {"state": "waiting", "due_at": now, "attempts": 0, "error": "", "claimed_until": None}
-    return conn.execute(update(notice).where(failed, notice.c.person_id.in_(theirs)).values(again)).rowcount
+    which = update(notice).where(failed, notice.c.person_id.in_(theirs))
+    return len(conn.execute(which.values(again).returning(notice.c.id)).all())
 
 
 def last_nudge(conn: Connection, person_id: int) -> datetime | None:

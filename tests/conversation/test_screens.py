@@ -28,6 +28,7 @@ from handlers.house import HOUSE
 from handlers.place import Place
 from storage import cursors, people, routes
 from tests.conversation import (
+    screens_digest,
     screens_ends,
     screens_life,
     screens_recommending,
@@ -53,6 +54,7 @@ ELSEWHERE = {
     *screens_ends.ROOMS,
     *screens_recommending.ROOMS,
     *screens_time.ROOMS,
+    *screens_digest.ROOMS,
 }
 
 # Texts that are long for a reason: they are read once, or they are lists.
@@ -284,6 +286,7 @@ async def every(play: Play) -> list[Shown]:
     others += await screens_ends.drawn_ends(play)
     others += await screens_recommending.drawn_recommending(play)
     others += await screens_time.drawn_time(play)
+    others += await screens_digest.drawn_digest(play)
     hers = [one for slug, state in CASES for one in await drawn(play, slug, state)]
     return [*hers, *(Shown(place, screen, "", None) for place, screen in others)]
 
