@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.iom.figures import Tally
+from bot.iom.figures import ByOrganisation, Tally, summed
 from bot.speech.screen import Button, Remark, Screen
 from handlers import digest_words, found, mentor_digest, overseeing
 from handlers.desk import Desk
@@ -22,10 +22,12 @@ NUMBERS = frozenset({"overdue", "coming", "lost", "extensions", "studied"})
 def show(desk: Desk) -> Screen:
     """A page of eight: what each row says in the text, a button for each route she may open."""
     sight, name = overseeing.here(desk), desk.place.key
-    count = len(sight.titles) if sight.above else sight.totals[name].rows
+    counted = sight.of(name)
+    total = summed(counted.values())
+    count = len(sight.titles) if sight.above else total.rows
     start = number(desk.place.view.get("page", "0"))
     start = start if start < count else 0
-    rows = _organisations(sight, name, start) if sight.above else _people(sight, name, start)
+    rows = _organisations(sight, name, counted, start) if sight.above else _people(sight, name, start)
     values = {
         "title": sight.organisation.title,
         "name": name,
@@ -36,12 +38,13 @@ def show(desk: Desk) -> Screen:
     cases = list({button.arg: button for _, button in rows if button is not None}.values())
     following = start + PAGE if start + PAGE < count else 0
     more = [(Button("more", str(following)),)] if count > PAGE else []
-    again = [(Button("retry"),)] if name == "lost" and not sight.above and sight.totals[name].number else []
+    again = [(Button("retry"),)] if name == "lost" and not sight.above and total.number else []
     return Screen("digest_list", values, (*digest_words.pairs(cases), *again, *more, (Button("back"),)))
 
 
-def _organisations(sight: Sight, name: str, start: int) -> list[tuple[dict[str, object], Button | None]]:
-    counted = sight.figures[name]
+def _organisations(
+    sight: Sight, name: str, counted: ByOrganisation, start: int
+) -> list[tuple[dict[str, object], Button | None]]:
     page = list(sight.titles.items())[start : start + PAGE]
     return [
         (

@@ -59,8 +59,7 @@ class Sight:
     @cached_property
     def people(self) -> Mapping[int, int]:
         """Teachers with a route, by organisation."""
-        counted = figures.of(self.desk.conn, self.terms, ["people"])["people"]
-        return {place: tally.rows for place, tally in counted.items()}
+        return {place: tally.rows for place, tally in self.of("people").items()}
 
     @cached_property
     def hidden(self) -> frozenset[int]:
@@ -76,6 +75,12 @@ class Sight:
     def figures(self) -> Mapping[str, ByOrganisation]:
         """Every list, counted by organisation."""
         return figures.of(self.desk.conn, self.terms)
+
+    def of(self, name: str) -> ByOrganisation:
+        """One list, counted by organisation, without counting the others."""
+        if "figures" in self.__dict__:
+            return self.figures[name]
+        return figures.of(self.desk.conn, self.terms, [name])[name]
 
     @cached_property
     def totals(self) -> Mapping[str, Tally]:

@@ -36,6 +36,7 @@ from handlers.turn import Arrival, take_turn
 from storage import engines
 from storage.db import Database
 from storage.migrate import migrate
+from tests import bench_digest
 from tests.bench_aiogram import documented
 
 PEOPLE = 64
@@ -236,6 +237,7 @@ async def main() -> None:
         print(f"{name:22} {statistics.median(values):5.2f} ms CPU / update, median")
     ratio = statistics.median(b / a for a, b in zip(*costs.values(), strict=True))
     print(f"ratio                  {ratio:5.2f} (durable, with fsync, against memory)")
+    await bench_digest.main()
 
 
 if __name__ == "__main__":

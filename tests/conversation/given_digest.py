@@ -51,15 +51,19 @@ async def under_a_town(play: Play, watched: Watched, role: str = "methodist") ->
     """Mila looks after the town that the school is in now."""
     mila = newcomer(play, "Мила")
 
-    def unit(conn: Connection) -> Organisation:
-        town = organisations.create(conn, "Город", play.clock.now(), kind="municipality")
-        beneath = update(tables.organisation).where(tables.organisation.c.id == watched.place.id)
-        conn.execute(beneath.values(parent_id=town.id))
-        return town
-
-    town = await play.app.database.write(unit)
+    now = play.clock.now()
+    town = await play.app.database.write(
+        lambda conn: organisations.create(conn, "Город", now, kind="municipality")
+    )
+    await beneath(play, town, watched)
     await helper(play, mila, role, town)
     return mila, town
+
+
+async def beneath(play: Play, town: Organisation, watched: Watched) -> None:
+    """The school belongs to the town from now on."""
+    which = update(tables.organisation).where(tables.organisation.c.id == watched.place.id)
+    await play.app.database.write(lambda conn: conn.execute(which.values(parent_id=town.id)))
 
 
 async def said(play: Play, person: Person, kind: str, route_id: int = 0, **subject: object) -> Screen | None:

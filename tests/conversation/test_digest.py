@@ -1,5 +1,7 @@
 """The coordinator's digest: numbers, the lists behind them, papers on a tap; a stranger sees nothing."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 from sqlalchemy import Connection, update
@@ -11,7 +13,7 @@ from storage import notices as planned
 from storage import organisations, people, tables
 from storage.notices import Planned
 from tests.conversation.given import ONE_LOOP, forged, id_of, newcomer, puts, stored
-from tests.conversation.given_digest import looked_after, said, under_a_town
+from tests.conversation.given_digest import beneath, looked_after, said, under_a_town
 from tests.conversation.given_life import carried_out, helper, planned_notices, told
 from tests.stage import Play
 
@@ -94,6 +96,26 @@ async def test_above_a_school_there_are_only_organisations(sqlite_play: Play) ->
     await mila.settled()
     mila.never_sees("Светлова")
     assert [button.text for row in mila.screen.buttons for button in row] == ["Назад"]
+
+
+async def test_a_school_of_few_people_is_hidden_with_its_neighbour(sqlite_play: Play) -> None:
+    large, small = await looked_after(sqlite_play), await looked_after(sqlite_play)
+    mila, town = await under_a_town(sqlite_play, large)
+    await beneath(sqlite_play, town, small)
+    for _number in range(5):
+        await carried_out(sqlite_play, organisation=large.place)
+    await puts(sqlite_play, mila, Place("digest_list", "people", town.id))
+    await mila.sees("скрыто")
+    assert mila.screen.text.count("скрыто\n") == 2
+    await puts(sqlite_play, mila, Place("digest", row=town.id, view={"part": "more"}))
+    await mila.presses("Таблица Excel")
+    table = await mila.sees_document("digest.xlsx")
+    with zipfile.ZipFile(io.BytesIO(table.data)) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert words.count("скрыто") == 1  # said once, pointed to by every cell
+    assert "Светлова" not in words
+    rows = {row.cells[0]: row.cells[1:] for row in xlsx.read(table.data, "digest.xlsx")}
+    assert rows["Педагоги с ИОМ"] == ("7",)
 
 
 async def test_papers_come_on_a_tap(sqlite_play: Play) -> None:

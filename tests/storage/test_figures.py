@@ -1,10 +1,11 @@
 """Figures of a scope on both databases: two schools, a city above them, a coordinator of each, a mentor."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, event, insert, update
 
 from bot.documents.places import templates
 from bot.iom.facts import AddEntry, Change, Facts, SetAnswer, State, Value
@@ -28,7 +29,7 @@ from storage import notices as planned
 from storage.counted import LISTS, OF_MENTOR
 from storage.counting import Terms
 from storage.notices import Planned
-from tests.storage.house import FORGED, Store, statements
+from tests.storage.house import FORGED, Store, only_sqlite, statements
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=90)
@@ -349,3 +350,28 @@ async def test_who_gets_digests_and_when_a_place_wants_them(
     places = {place.id: place for place in await store.read(digests.places)}
     assert places[school.id].slug == "stavropol"
     assert places[school.id].settings.digest_hour is None
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("overdue", "ix_entry_route_id_table_key (route_id=? AND table_key=?)"),
+        ("diagnosed", "ix_entry_route_id_table_key (route_id=? AND table_key=?)"),
+        ("silent", "ix_answer_route_id_at (route_id=? AND at>?)"),
+        ("people", "ix_route_organisation_id (organisation_id=?)"),
+    ],
+)
+async def test_lists_go_by_their_indexes(
+    store: Store, coordinator: Person, school: Organisation, name: str, index: str
+) -> None:
+    asked = await terms(store, coordinator, school)
+
+    def plan(conn: Connection) -> str:
+        met: list[tuple[str, Any]] = []
+        event.listen(conn, "before_cursor_execute", lambda _c, _k, sql, told, *_: met.append((sql, told)))
+        conn.execute(LISTS[name](asked)).all()
+        sql, told = met[-1]
+        return "\n".join(row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", told))
+
+    assert index in await store.read(plan)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Back to 0002."""
+    """Back to 0003."""
     op.drop_index("ix_notice_lost", "notice")
     op.drop_index("ix_answer_route_id_at", "answer")
     op.create_index("ix_answer_route_id", "answer", ["route_id"])
