@@ -32,6 +32,8 @@ ABOUT_A_ROUTE = frozenset({"draft", "begins", "ended", "retention", "waits_long"
 TOPIC: Mapping[str, str] = {
     "deadline": "deadline",
     "week": "week",
+    "digest": "week",
+    "mentor_digest": "week",
     "draft": "questions",
     "waits": "waits",
     "waits_long": "waits",
@@ -40,7 +42,15 @@ TOPIC: Mapping[str, str] = {
     "retention": "",
 }
 # Days after which it makes no sense any more; it is missed then, and a digest tells what is still so.
-LATE: Mapping[str, int] = {"deadline": 0, "week": 4, "draft": 14, "waits": 3, "waits_long": 7}
+LATE: Mapping[str, int] = {
+    "deadline": 0,
+    "week": 4,
+    "digest": 4,
+    "mentor_digest": 4,
+    "draft": 14,
+    "waits": 3,
+    "waits_long": 7,
+}
 
 
 @dataclass(frozen=True, slots=True)
