@@ -232,3 +232,7 @@ cursor = table(
     Column("shown_rev", Integer, nullable=False),
     Column("message_id", BigInteger),
 )
+
+# What came to nothing is told in digests: a few rows among the many that were sent.
+LOST = sql("state IN ('failed', 'missed')")
+Index("ix_notice_lost", notice.c.claimed_until, sqlite_where=LOST, postgresql_where=LOST)

@@ -228,8 +228,6 @@ notice = table(
 )
 WAITING = notice.c.state == "waiting"
 Index("ix_notice_due", notice.c.due_at, notice.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
-LOST = notice.c.state.in_((sa.literal_column("'failed'"), sa.literal_column("'missed'")))
-Index("ix_notice_lost", notice.c.claimed_until, sqlite_where=LOST, postgresql_where=LOST)
 
 # «Напомнить позже»: of a plan line nothing is said before this day; it is said then.
 snooze = table(

@@ -150,6 +150,12 @@ What happens to a route
 | напоминание, извещение | notice | storage.notices.Notice | message, push |
 | дайджест координатора | digest | bot.iom.digest.due | report, newsletter |
 | показатель, число из списка | figure, Tally | bot.iom.figures.Tally | metric, KPI, statistic |
+| список за числом | list, LISTS | storage.counted.LISTS | drill-down, detail |
+| на что смотрит координатор | scope, Sight | handlers.overseeing.Sight | dashboard |
+| скрытые показатели (меньше пяти человек) | hidden | bot.iom.figures.hidden | masked, suppressed |
+| профиль дефицитов (точки роста школы) | profile | bot.iom.profile.profile | heatmap |
+| результаты обучающихся рядом | pupils, Beside | bot.iom.profile.Beside | children, marks |
+| аналитический отчёт за год | report | bot.documents.report.Report | summary |
 | «Напомнить» человека человеку | nudge | bot.iom.nudge.may_nudge | reminder (the clock's), ping |
 | взятое курьером на время | claim, lease, token | storage.notices.claim | lock |
 

@@ -117,7 +117,8 @@ def _priorities(value: object) -> Mapping[str, tuple[Key, ...]]:
 def _pupils(value: object) -> Mapping[str, Mapping[str, float]]:
     told = value.items() if isinstance(value, Mapping) else ()
     years = ((year, results) for year, results in told if isinstance(results, Mapping))
-    return {year: {str(name): float(one) for name, one in of.items() if _percent(one)} for year, of in years}
+    read = {year: {str(name): float(one) for name, one in of.items() if _percent(one)} for year, of in years}
+    return {year: results for year, results in read.items() if results}
 
 
 def _percent(value: object) -> bool:
