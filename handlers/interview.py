@@ -72,6 +72,8 @@ def settle(desk: Desk, step: Step, outcome: Outcome) -> Remark | None:
         desk.go(desk.place.at(here))
         return refusal(desk, outcome.but) if outcome.but else None
     advance(desk, here)
+    if outcome.but:
+        return Remark("refusal", {"reason": outcome.but.reason, "example": "", **outcome.but.values})
     return _noted(desk, here, outcome.changes[-1])
 
 

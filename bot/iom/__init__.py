@@ -131,6 +131,7 @@ What happens to a route
 | «Не успеваю», честный стоп | slowing | handlers.slowing | failure |
 | отметки других в конце | marks | bot.iom.finish.marks | grades |
 | пауза | pause | bot.iom.journey.Pause | freeze |
+| строки, напечатанные в форме | form rows | bot.iom.card_tables.over_form | placeholder |
 | что значит принять рекомендацию | intake | bot.iom.advice.intake | merge |
 | о чём можно советовать | topic | bot.iom.advice.topics | subject |
 | от чьего имени советуют | voice | handlers.advising.Voice | author |
@@ -207,6 +208,7 @@ Stored contracts: never renamed without a migration
 - keys of questions, options, tables, blocks and levels of every `regulation.toml`, and its folder's name;
 - tables the rules look up: diagnoses, growth, tasks, plan; questions they look up: scores, self_scores,
   growth_point, task, expected, term, and by name: wording, hinders, competences, title, subject, taken_on,
+  hours and event_kind (its option course) of a plan line,
   full_name or last_name, first_name, patronymic;
 - kinds of questions and the shape of their answers (`regulation_questions.Kind`): line, text, integer, date,
   email, phone, choice, chips, scores, self_scores, point, expected, task, term, period, events, rows, links;

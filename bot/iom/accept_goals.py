@@ -1,6 +1,7 @@
 """Judging what only this domain has: points of growth, tasks, terms, links."""
 
 import re
+from dataclasses import replace
 
 from bot.iom import own_competences, period
 from bot.iom.accept_words import plain
@@ -120,7 +121,8 @@ def _rise(asked: Asked, low: float, high: float) -> Outcome:
 
 
 def term(asked: Asked, said: Said) -> Outcome:
-    """The term of the route: a tapped option or words; the regulation's limits refuse with their clause."""
+    """The term of the route: a tapped option or words; the regulation's limits refuse with their clause, or
+    are told beside what was stored where they only advise (002 Пример 3, C01)."""
     rules = asked.regulation.term
     try:
         found = _term_said(asked, said)
@@ -129,10 +131,13 @@ def term(asked: Asked, said: Said) -> Outcome:
     if found is None:
         return Refused("not_option", {"options": [option.title for option in rules.options]})
     problem = period.term_problem(found, rules, asked.today)
-    if problem is not None and problem.strict:
-        values = {"problem": problem.fault.value, "clause": rules.clause, "reason_words": rules.reason}
-        return Refused("term", {**values, "max_months": rules.max_months, "said": period.words(found)})
-    return asked.store(period.to_value(found))
+    if problem is None:
+        return asked.store(period.to_value(found))
+    values = {"problem": problem.fault.value, "clause": rules.clause, "reason_words": rules.reason}
+    values["said"] = period.words(found)
+    if problem.strict:
+        return Refused("term", values)
+    return replace(asked.store(period.to_value(found)), but=Refused("term_advised", values))
 
 
 def _term_said(asked: Asked, said: Said) -> period.Period | None:

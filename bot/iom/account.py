@@ -32,16 +32,23 @@ class Totals:
         return self.courses + self.other + self.consultations + self.visits
 
 
+EVENT_KIND, COURSE = "event_kind", "course"  # a question of the plan about it, and the option that says so
+
+
 def is_course(facts: Facts, entry: Entry, events: Events) -> bool:
-    """Whether a plan line is formal education: by its event, an own one by how it is called."""
+    """Whether a plan line is formal education: as it was said, else by its event, an own one by its name."""
+    said = facts.text(EVENT_KIND, entry.id)
+    if said:
+        return said == COURSE
     event = events.get(entry.event)
     if event is not None:
         return event.education == "formal"
     return bool(_COURSE.search(facts.text("title", entry.id)))
 
 
-def line_hours(journey: Journey, entry: Entry, events: Events) -> float:
-    """Hours of one plan line: what its evidence says; of a confirmed line without any, what the event lasts.
+def line_hours(journey: Journey, entry: Entry, events: Events, planned: float = 0.0) -> float:
+    """Hours of one plan line: what its evidence says; of a confirmed line without any, what the event lasts,
+    else what was planned.
 
     Nothing before the companion confirmed. Several files of one document («удостоверение № 5», two pages)
     count once, at the most they say.
@@ -53,7 +60,7 @@ def line_hours(journey: Journey, entry: Entry, events: Events) -> float:
     if told or state is LineState.PARTLY:
         return told
     event = events.get(entry.event)
-    return (event.hours or 0.0) if event else 0.0
+    return (event.hours if event else None) or planned
 
 
 def _told(evidence: Iterable[Evidence]) -> float:
@@ -64,10 +71,18 @@ def _told(evidence: Iterable[Evidence]) -> float:
     return sum(documents.values())
 
 
+def _planned(facts: Facts, entry: Entry) -> float:
+    said = facts.value("hours", entry.id)
+    return float(said) if isinstance(said, (int, float)) else 0.0
+
+
 def totals(facts: Facts, journey: Journey, events: Events | None = None) -> Totals:
     """The whole account of a route."""
     known = events or {}
-    lines = [(is_course(facts, row, known), line_hours(journey, row, known)) for row in facts.rows("plan")]
+    lines = [
+        (is_course(facts, row, known), line_hours(journey, row, known, _planned(facts, row)))
+        for row in facts.rows("plan")
+    ]
     logged = {
         kind: sum(one.hours for one in journey.hours if one.kind == kind)
         for kind in ("consultation", "visit")

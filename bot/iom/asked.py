@@ -26,7 +26,7 @@ class Said:
 class Accepted:
     """What to store. `stay`: the question has more parts (blocks, chips), so it stays on screen.
 
-    `but`: what of the same message could not be taken, and why.
+    `but`: what of the same message could not be taken, and why; or what is taken against advice.
     """
 
     changes: tuple[Change, ...]

@@ -9,13 +9,15 @@ from dataclasses import replace
 from bot.iom import blocks
 from bot.iom.card_journey import told
 from bot.iom.card_people import Signed, signed
-from bot.iom.card_rows import table_rows
 from bot.iom.card_sources import Sources
+from bot.iom.card_tables import Cells, cells, of_rows, over_form
 from bot.iom.conclusion import REFLECTION
 from bot.iom.facts import Facts
-from bot.iom.interview import current
+from bot.iom.interview import current, holds
 from bot.iom.journey import EMPTY, Journey
 from bot.iom.regulation import CardApproval, CardBlock, Regulation
+
+PAIRS = "pairs"  # rows of a table that are the labels of the form, each with its sources
 
 
 def card_of(
@@ -38,6 +40,8 @@ def without_reflections(facts: Facts) -> Facts:
 
 
 def _resolved(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    if block.unless and holds(sources.facts, block.unless):
+        return None
     return _KINDS[block.kind](sources, block)
 
 
@@ -71,8 +75,11 @@ def _approval(sources: Sources, one: CardApproval, by: Signed) -> blocks.Approva
     )
 
 
-def _title(sources: Sources, block: CardBlock) -> blocks.Block:
-    return blocks.Title(block.text, block.level)
+def _title(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    """Left out with what it names, when that is left out while empty."""
+    named = block.rows or block.value
+    there = block.blank or not named or _filled(sources, block) or any(_item_texts(sources, block))
+    return blocks.Title(block.text, block.level) if there else None
 
 
 def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
@@ -82,11 +89,17 @@ def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
 def _table(sources: Sources, block: CardBlock) -> blocks.Block | None:
     """With no empty rows to fill, a table of nothing is left out of the card entirely."""
     columns = tuple(blocks.Column(column.header, column.width, column.align) for column in block.columns)
-    found = table_rows(sources, block.rows)
-    if not found and not block.blank:
+    filled = _filled(sources, block)
+    if not filled and not block.blank:
         return None
-    rows = tuple(tuple(row.get(column.value, "") for column in block.columns) for row in found)
-    return blocks.Table(columns, rows, block.blank)
+    return blocks.Table(columns, over_form(block, filled), block.blank)
+
+
+def _filled(sources: Sources, block: CardBlock) -> tuple[Cells, ...]:
+    """The rows of a table: the labels of the form with their sources, or what the route has."""
+    if block.rows == PAIRS:
+        return of_rows(block, ({"label": label, "value": value} for label, value in _rows(sources, block)))
+    return cells(sources, block)
 
 
 def _text(sources: Sources, block: CardBlock) -> blocks.Block | None:
@@ -97,8 +110,10 @@ def _text(sources: Sources, block: CardBlock) -> blocks.Block | None:
     return blocks.Text(block.label, text or block.text, block.blank)
 
 
-def _items(sources: Sources, block: CardBlock) -> blocks.Block:
-    return blocks.Items(tuple(_item_texts(sources, block)), block.blank)
+def _items(sources: Sources, block: CardBlock) -> blocks.Block | None:
+    """As a text, left out when there are none and no lines for them."""
+    texts = tuple(_item_texts(sources, block))
+    return blocks.Items(texts, block.blank) if texts or block.blank else None
 
 
 def _item_texts(sources: Sources, block: CardBlock) -> Iterator[str]:

@@ -7,12 +7,13 @@ SCALARS stand anywhere, LINE in the columns of `plan`, ROWS are tables of their 
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.iom import period, route_model
+from bot.iom.account import totals
 from bot.iom.card_lines import MARKS, applied, digits, line_reason, line_result, mark, reason_words
-from bot.iom.card_people import acknowledged, companion_post, named, person
+from bot.iom.card_people import acknowledged, approved, companion_post, named, person
 from bot.iom.card_sources import Row, Sources
 from bot.iom.corrections import CorrectionKind, CorrectionRow, wanted
 from bot.iom.extensions import accepted
-from bot.iom.facts import Entry
+from bot.iom.facts import Entry, State
 from bot.iom.journey import Correction, Extension, LineState, Recommendation
 from bot.iom.regulation import Key
 
@@ -25,6 +26,7 @@ _CHANGED = {
     "add": "добавлено мероприятие",
     "other": "внесено изменение",
 }
+_COUNTED = frozenset({State.AUDIT, State.COMPLETED, State.ARCHIVED})
 _LEVELS = {"regional": "региональный", "municipal": "муниципальный", "school": "институциональный"}
 
 
@@ -145,6 +147,17 @@ def _model(sources: Sources) -> str:
     return (found.official or found.title) if found else ""
 
 
+def _hours(which: str) -> Callable[[Sources], str]:
+    """One row of the methodical audit (002); nothing before there are hours or the audit has come."""
+
+    def words(sources: Sources) -> str:
+        account = totals(sources.facts, sources.journey)
+        counted = account.total or sources.facts.state in _COUNTED
+        return f"{getattr(account, which):g}".replace(".", ",") if counted else ""
+
+    return words
+
+
 SCALARS: Mapping[str, Callable[[Sources], str]] = {
     "final.mark": _final_mark,
     "corrections.text": _corrections_note,
@@ -152,6 +165,8 @@ SCALARS: Mapping[str, Callable[[Sources], str]] = {
     "acknowledged.name": acknowledged,
     "concluded.on": _concluded_on,
     "route.model": _model,
+    "approved.text": approved,
+    **{f"hours.{which}": _hours(which) for which in ("courses", "other", "consultations", "visits")},
 }
 LINE: Mapping[str, Callable[[Sources, Entry], str]] = {
     "line.mark": mark,

@@ -29,13 +29,25 @@ class Signed:
 
 def signed(sources: Sources, head: int) -> Signed:
     """The column of the approval head number `head`: its step's decision in force, else its signatory."""
-    step = next((one.key for one in sources.regulation.life.approval if one.head == head), "")
+    return _signed(
+        sources, next((one.key for one in sources.regulation.life.approval if one.head == head), "")
+    )
+
+
+def _signed(sources: Sources, step: Key) -> Signed:
     decision = _in_force(sources, step)
     holder = _holder(sources, step, decision.person_id if decision else 0)
     post = (decision.post if decision else "") or (holder.post if holder else "")
     name = (decision.name if decision else "") or (holder.name if holder else "")
     day = period.day_words(sources.day(decision.at)) if decision else ""
     return Signed(post, holder.place if holder else "", person(sources, name), day)
+
+
+def approved(sources: Sources) -> str:
+    """Who gave the last agreement of the chain, and when; "" before. For forms without an approval head."""
+    chain = sources.regulation.life.approval
+    last = _signed(sources, chain[-1].key) if chain else Signed()
+    return ", ".join(filter(None, (last.post, last.name, last.day))) if last.day else ""
 
 
 def _holder(sources: Sources, step: Key, person_id: int) -> Signatory | None:
@@ -65,7 +77,8 @@ def person(sources: Sources, name: str) -> str:
 def names_of(regulation: Regulation) -> set[Key]:
     """The sources that name people: holders of steps, and who acted in a capability."""
     steps = {f"signatory.{step.key}" for step in regulation.life.approval}
-    return steps | {f"by.{capability}" for capability in get_args(Capability)}
+    directions = {f"companion.{one.key}" for one in regulation.life.companion.direction}
+    return steps | directions | {f"by.{capability}" for capability in get_args(Capability)}
 
 
 def named(sources: Sources, source: str) -> str | None:
@@ -74,7 +87,16 @@ def named(sources: Sources, source: str) -> str | None:
     if first == "signatory":
         holder = _holder(sources, rest, 0)
         return person(sources, holder.name if holder else "")
+    if first == "companion":
+        return _companions(sources, rest)
     return person(sources, _who(sources, rest)) if first == "by" else None
+
+
+def _companions(sources: Sources, direction: Key) -> str:
+    """002 «Курирующий тьютор»: the companions of one direction, with their posts."""
+    found = (one for one in sources.journey.companions if one.direction == direction)
+    known = ((person(sources, one.name), one.post) for one in found)
+    return "; ".join(", ".join(filter(None, pair)) for pair in known if pair[0])
 
 
 def _who(sources: Sources, capability: str) -> str:

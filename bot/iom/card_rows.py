@@ -10,20 +10,33 @@ from bot.iom import competence, own_competences, period
 from bot.iom.card_journey import LINE, SCALARS
 from bot.iom.card_journey import ROWS as JOURNEY_ROWS
 from bot.iom.card_sources import JOIN, Row, Sources
+from bot.iom.card_tested import Scores, all_diagnoses, named
 from bot.iom.facts import Entry
-from bot.iom.regulation import Key, Kind
+from bot.iom.regulation import Condition, Key, Kind
 
 PLUS = "+"
 
-Scores = Mapping[Key, Mapping[str, float | str]]
 
-
-def table_rows(sources: Sources, rows: str) -> tuple[Row, ...]:
-    """The rows a layout asks for, each a mapping source → text; sources that are absent are empty cells."""
+def table_rows(sources: Sources, rows: str, only: Condition | None = None, by: Key = "") -> tuple[Row, ...]:
+    """The rows a layout asks for, each a mapping source → text; sources that are absent are empty cells.
+    Of a table of the regulation `only` those that answered so, in the order of the options of `by`."""
     special = _ROWS.get(rows)
     if special is not None:
         return tuple(special(sources))
-    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(_in_order(sources, rows), 1))
+    found = [one for one in _in_order(sources, rows) if only is None or _fits(sources, one, only)]
+    question = sources.regulation.questions.get(by)
+    if question is not None:
+        places = [option.key for option in question.options]
+        found.sort(key=lambda one: _place(places, sources.facts.text(by, one.id)))
+    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(found, 1))
+
+
+def _fits(sources: Sources, entry: Entry, only: Condition) -> bool:
+    return (sources.facts.value(only.question, entry.id) or "") == only.answer
+
+
+def _place(places: list[Key], said: str) -> int:
+    return places.index(said) if said in places else len(places)
 
 
 def _in_order(sources: Sources, table: Key) -> list[Entry]:
@@ -94,7 +107,7 @@ def _diagnosis_results(sources: Sources) -> Iterator[Row]:
     """004: a «+» or the percent under the level, competences named freely after the blocks; a
     self-assessment is named so and never shows a percent."""
     for entry in sources.facts.rows("diagnoses"):
-        row = _named(sources, entry, "")
+        row = named(sources, entry, "")
         tested = competence.scores(sources.facts, entry.id)
         if any("level" in score for score in tested.values()):
             yield from _levels(sources, row, tested)
@@ -107,16 +120,8 @@ def _diagnosis_results(sources: Sources) -> Iterator[Row]:
 def _diagnosis_results_final(sources: Sources) -> Iterator[Row]:
     """004: the same table on the way out, every exit diagnosis by its day."""
     for entry in competence.by_date(sources.facts, competence.FINAL):
-        row = _named(sources, entry, "final_")
+        row = named(sources, entry, "final_")
         yield from _levels(sources, row, competence.scores(sources.facts, entry.id))
-
-
-def _named(sources: Sources, entry: Entry, prefix: str) -> Row:
-    """Day and name with the level of a diagnosis; a name that is not known is not there."""
-    parts = (sources.answer(f"{prefix}diagnosis_{part}", entry.id) for part in ("name", "level"))
-    row = {"taken_on": sources.answer(f"{prefix}taken_on", entry.id)}
-    name = ", ".join(filter(None, parts))
-    return {**row, "diagnosis_name": name} if name else row
 
 
 def _levels(sources: Sources, row: Row, found: Scores) -> Iterator[Row]:
@@ -145,6 +150,7 @@ _ROWS: Mapping[str, Callable[[Sources], Iterator[Row]]] = {
     "deficit_tasks": _deficit_tasks,
     "diagnosis_results": _diagnosis_results,
     "diagnosis_results_final": _diagnosis_results_final,
+    "all_diagnoses": all_diagnoses,
     **JOURNEY_ROWS,
     "route": _route,
     "": lambda sources: iter(()),

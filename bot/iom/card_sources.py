@@ -5,6 +5,7 @@ read (`bot.iom.regulation_check`). Rows of tables are in `card_rows`, what happe
 `card_journey`. Every function returns plain text, "" for an empty cell.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from bot.iom.journey import EMPTY, Journey
 from bot.iom.regulation import Key, Kind, Question, Regulation
 
 JOIN = "; "
+RISE = re.compile(r"[\d,.]+ % → [\d,.]+ %")  # as `accept_goals.expected` stores it
 NAME_PARTS = ("last_name", "first_name", "patronymic")
 
 
@@ -86,8 +88,14 @@ class Sources:
     def items(self, source: str) -> tuple[str, ...]:
         """«table.field»: one text per row that has one."""
         table, _, key = source.partition(".")
-        texts = (self.answer(key, entry.id) for entry in self.facts.rows(table))
+        texts = (self._item(self.answer(key, entry.id), entry) for entry in self.facts.rows(table))
         return tuple(text for text in texts if text)
+
+    def _item(self, text: str, entry: Entry) -> str:
+        """A bare rise («49 % → 70 %») with what is to rise: in a list nothing beside it tells."""
+        points = (row for row in self.facts.rows("growth") if row.id in entry.links)
+        of = next((self.answer("growth_point", row.id) for row in points), "")
+        return f"{of}: {text}" if of and RISE.fullmatch(text) else text
 
     def wording(self, point: Entry) -> str:
         """A point of growth in official words: one's own, or the competence's deficit; with what hinders."""

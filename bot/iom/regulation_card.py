@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.iom.regulation_questions import Model
+from bot.iom.regulation_questions import Condition, Key, Model
 
 
 class CardRow(Model):
@@ -17,10 +17,16 @@ class CardRow(Model):
 
 
 class CardColumn(Model):
-    """A column of a printed table: its path of headers, source and share of the width."""
+    """A column of a printed table: its path of headers, source and share of the width.
+
+    `also`: sources that follow the first in the same cell. `only`: the column is filled from the top down
+    with the rows that answered so, whatever the other columns hold (002: грамоты beside дипломы).
+    """
 
     header: tuple[str, ...]
     value: str
+    also: tuple[str, ...] = ()
+    only: Condition | None = None
     width: float = 1.0
     align: Literal["left", "center"] = "left"
 
@@ -56,6 +62,10 @@ class CardBlock(Model):
     """One block of the printed card; which fields count depends on `kind` (see docs/regulations.md).
 
     `date_from` names the sources of the day before signatures; `blank_date` is printed while there is none.
+    `only`: of a table only the rows that answered so; `by`: its rows in the order of that choice's options.
+    `form_rows`: rows that the form itself has printed (numbers, a name); answers are laid over them.
+    `unless`: left out of the card when that was answered. A title with `blank = 0` and the sources or
+    rows of what follows is left out with it.
     `restored` marks what the source lost and we put back (001: the lost middle of the card).
     """
 
@@ -67,6 +77,10 @@ class CardBlock(Model):
     level: Literal[1, 2, 3] = 2
     value: tuple[str, ...] = ()
     rows: str = ""
+    only: Condition | None = None
+    by: Key = ""
+    form_rows: tuple[tuple[str, ...], ...] = ()
+    unless: Condition | None = None
     pairs: tuple[CardRow, ...] = ()
     columns: tuple[CardColumn, ...] = ()
     approvals: tuple[CardApproval, ...] = ()

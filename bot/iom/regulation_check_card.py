@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
 from bot.iom.card_people import names_of
-from bot.iom.regulation import CardBlock, Key, Regulation
+from bot.iom.card_tested import COLUMNS as TESTED
+from bot.iom.regulation import CardBlock, Condition, Key, Kind, Question, Regulation
 
 Problem = tuple[tuple[str | int, ...], str]
 
@@ -27,6 +28,8 @@ _DIAGNOSIS = {
 }
 _ROWS = {
     **COLUMNS,
+    **TESTED,
+    "pairs": {"label", "value"},
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
     "deficit_tasks": {"growth.wording", "task", "expected"},
@@ -47,12 +50,16 @@ def _scalars(regulation: Regulation) -> set[str]:
 def card(regulation: Regulation) -> Iterator[Problem]:
     scalars = _scalars(regulation)
     for number, block in enumerate(regulation.card):
-        known = scalars | (_item_sources(regulation) if block.kind == "items" else set())
+        known = scalars | (_item_sources(regulation) if block.kind in {"items", "title"} else set())
         for field, source in _used(block):
             if source not in known:
                 yield ("card", number, *field), f"карта печатает «{source}», но такого ответа нет"
+        if block.unless and (reason := _wrong_unless(regulation, block.unless)):
+            yield ("card", number, "unless"), reason
         if block.kind == "table":
             yield from _card_table(regulation, block, number)
+        elif block.rows and _row_sources(regulation, block.rows) is None:
+            yield ("card", number, "rows"), f"нет строк «{block.rows}»"
 
 
 def _used(block: CardBlock) -> Iterator[tuple[tuple[str | int, ...], Key]]:
@@ -86,12 +93,53 @@ def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
 
 def _card_table(regulation: Regulation, block: CardBlock, number: int) -> Iterator[Problem]:
     known = _row_sources(regulation, block.rows)
+    if block.only and (reason := _wrong_only(regulation, block.rows, block.only)):
+        yield ("card", number, "only"), reason
+    if block.by and block.by not in {q.key for q in _choices(regulation, block.rows)}:
+        yield ("card", number, "by"), f"строки «{block.rows}» собирают по вопросу-выбору этой таблицы"
     if known is None:
         yield ("card", number, "rows"), f"нет строк «{block.rows}»"
     elif not block.columns:
         yield ("card", number), "у таблицы карты нет столбцов"
     else:
-        for n, column in enumerate(block.columns):
-            if column.value and column.value not in known:
-                reason = f"столбец печатает «{column.value}», но в строках «{block.rows}» такого нет"
-                yield ("card", number, "columns", n), reason
+        for n, reason in _card_columns(regulation, block, known):
+            yield ("card", number, "columns", n), reason
+    for n, row in enumerate(block.form_rows):
+        if len(row) != len(block.columns):
+            yield (
+                ("card", number, "form_rows", n),
+                f"в строке формы {len(row)} ячеек вместо {len(block.columns)}",
+            )
+
+
+def _card_columns(regulation: Regulation, block: CardBlock, known: set[str]) -> Iterator[tuple[int, str]]:
+    for n, column in enumerate(block.columns):
+        for source in filter(None, (column.value, *column.also)):
+            if source not in known:
+                yield n, f"столбец печатает «{source}», но в строках «{block.rows}» такого нет"
+        if column.only and (reason := _wrong_only(regulation, block.rows, column.only)):
+            yield n, reason
+
+
+def _choices(regulation: Regulation, rows: Key) -> tuple[Question, ...]:
+    """The questions of a table whose answer is always one of the options."""
+    return tuple(q for q in regulation.fields(rows) if q.kind is Kind.CHOICE and not q.own)
+
+
+def _wrong_only(regulation: Regulation, rows: Key, only: Condition) -> str:
+    """Why a table can't be narrowed so, "" when it can."""
+    question = next((q for q in _choices(regulation, rows) if q.key == only.question), None)
+    if question is None:
+        return f"строки «{rows}» отбирают по вопросу-выбору этой таблицы без своих слов (own = false)"
+    known = not only.answer or question.option(only.answer)
+    return "" if known else f"у вопроса «{question.key}» нет варианта «{only.answer}»"
+
+
+def _wrong_unless(regulation: Regulation, unless: Condition) -> str:
+    """Why a block can't be left out so, "" when it can."""
+    question = regulation.questions.get(unless.question)
+    if question is None or question.each or question.kind is not Kind.CHOICE:
+        return "блок убирают по ответу на вопрос-выбор о всём маршруте"
+    return (
+        "" if question.option(unless.answer) else f"у вопроса «{question.key}» нет варианта «{unless.answer}»"
+    )

@@ -38,11 +38,16 @@ class Kind(StrEnum):
 
 
 class Option(Model):
-    """One answer to choose; `official` is what documents print, `title` by default."""
+    """One answer to choose; `official` is what documents print, `title` by default.
+
+    `fits`: words of the catalogue (level, form, education, a block; "any" for every event) that an event has,
+    all of them, so that a plan line made of it takes this option by itself; the first that fits.
+    """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
     title: str = Field(max_length=64)
     official: str = ""
+    fits: tuple[str, ...] = ()
 
 
 class Condition(Model):

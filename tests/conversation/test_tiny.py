@@ -81,10 +81,13 @@ def holds(facts: Facts) -> None:
     assert facts.value("term") == {"from": "2026-12-01", "to": "2030-11-30"}
 
 
-async def test_a_longer_term_than_advised_is_taken(play: Play) -> None:
+async def test_a_longer_term_than_advised_is_taken_and_told_with_its_clause(play: Play) -> None:
     anna = await bring(play, "tiny", "term")
     await anna.says("10 лет")
-    await anna.sees("✓ Срок маршрута")
+    shown = await anna.sees("Записал: ")
+    assert "это дольше, чем советует положение. 003 п. 4.2.1" in shown.text
+    facts = await facts_of(play, anna)
+    assert facts.value("term")
 
 
 async def test_its_own_table_is_filled_row_by_row(play: Play) -> None:

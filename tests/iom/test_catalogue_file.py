@@ -12,7 +12,7 @@ from bot.iom.catalogue_file import CatalogueError, CatalogueProblem, read
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Path(__file__).parents[2] / "templates" / "catalogue"
-BLOCKS = {"subject", "methodical", "psych_ped", "communicative", "ict"}
+BLOCKS = {"subject", "methodical", "meta_subject", "psych_ped", "communicative", "ict"}
 ONE = """
 [[event]]
 code = "open-lesson"

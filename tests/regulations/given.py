@@ -1,4 +1,7 @@
-"""The regulations the tests read: the two real ones and a tiny invented one."""
+"""The regulations the tests read: the real ones and a tiny invented one.
+
+REAL are the two whose whole walks and lives are played; BUILT_IN is every folder that is there.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,17 +10,19 @@ from pathlib import Path
 from bot.iom.regulation import CardBlock, Kind, Question, Regulation
 from bot.iom.regulation_file import parse
 
-REAL = ("stavropol", "ust_ilimsk")
-ALL = (*REAL, "tiny")
-
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "regulations"
 _TINY = Path(__file__).parent
+
+REAL = ("stavropol", "ust_ilimsk")
+REGIONS = (*REAL, "odintsovo")
+ALL = (*REGIONS, "tiny")
+BUILT_IN = tuple(sorted(path.parent.name for path in _TEMPLATES.glob("*/regulation.toml")))
 
 
 @cache
 def source(slug: str) -> str:
     """The text of `regulation.toml`."""
-    folder = _TEMPLATES if slug in REAL else _TINY
+    folder = _TEMPLATES if slug in BUILT_IN else _TINY
     return (folder / slug / "regulation.toml").read_text("utf-8")
 
 
@@ -65,12 +70,13 @@ def _labels(block: CardBlock) -> Iterator[str]:
         yield from (approval.post_caption, approval.organisation_caption)
         yield from (approval.sign_caption, approval.name_caption)
     yield from (block.text, block.label, *block.lines)
-    yield from (pair.label for pair in block.pairs)
     before: tuple[str, ...] = ()
     for column in block.columns:
         depth = _shared(before, column.header)
         yield from column.header[depth:]
         before = column.header
+    yield from (pair.label for pair in block.pairs)
+    yield from (cell for row in block.form_rows for cell in row)
     for signature in block.signatures:
         captions = (signature.sign_caption, signature.name_caption)
         yield from (signature.role, *(reversed(captions) if signature.name_first else captions))
@@ -82,6 +88,9 @@ def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
     return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
 
 
+DIAGNOSIS = ("taken_on", "diagnosis_name", "diagnosis_level")
+
+
 def printed(regulation: Regulation) -> set[str]:
     """Keys of the questions whose answers the layout prints."""
     used = {source.rpartition(".")[2] for block in regulation.card for source in _sources(block)}
@@ -90,6 +99,8 @@ def printed(regulation: Regulation) -> set[str]:
     rows = {block.rows for block in regulation.card}
     if rows & {"blocks", "deficit_tasks"}:
         used |= {"hinders", "wording"}
+    if "all_diagnoses" in rows:
+        used |= {f"{final}{key}" for final in ("", "final_") for key in DIAGNOSIS}
     if "blocks_final" in rows:
         used |= {"final_hinders"}
     if "diagnosis_results" in rows:
@@ -105,7 +116,9 @@ def printed(regulation: Regulation) -> set[str]:
 
 def _sources(block: CardBlock) -> Iterator[str]:
     yield from block.value
-    yield from (column.value for column in block.columns)
+    for column in block.columns:
+        yield from (column.value, *column.also)
+        yield column.only.question if column.only else ""
     for holder in (*block.pairs, *block.signatures):
         yield from getattr(holder, "value", ()) or getattr(holder, "name", ())
     for approval in block.approvals:
@@ -116,4 +129,6 @@ def feeds_a_rule(regulation: Regulation, question: Question) -> bool:
     """Answers that rules read: results, points, links, rows, conditions of other questions."""
     ruled = {Kind.SCORES, Kind.SELF_SCORES, Kind.POINT, Kind.EVENTS, Kind.ROWS, Kind.LINKS, Kind.TERM}
     conditions = {other.asked_if.question for other in regulation.question if other.asked_if}
+    conditions |= {block.unless.question for block in regulation.card if block.unless}
+    conditions |= {block.only.question for block in regulation.card if block.only}
     return question.kind in ruled or question.key in conditions

@@ -22,6 +22,7 @@ def test_the_chain_of_each_form() -> None:
     assert chains == {
         S: [("agree", 0, ""), ("approve", 1, "")],
         U: [("agree", 0, "Заместитель директора по ДО"), ("approve", 1, "Директор")],
+        "odintsovo": [("approve", 0, "")],
         "tiny": [
             ("council", 0, "Совет наставников"),
             ("curator", 1, "Куратор наставничества"),
@@ -33,7 +34,12 @@ def test_the_chain_of_each_form() -> None:
 def test_when_a_companion_is_needed() -> None:
     """C15, C19."""
     needed = {slug: (given(slug).life.companion.required, given(slug).life.companion.before) for slug in ALL}
-    assert needed == {S: (True, "approval"), U: (True, "planning"), "tiny": (True, "none")}
+    assert needed == {
+        S: (True, "approval"),
+        U: (True, "planning"),
+        "odintsovo": (True, "planning"),
+        "tiny": (True, "none"),
+    }
 
 
 def test_corrections_extensions_and_ends() -> None:

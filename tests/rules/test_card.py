@@ -21,7 +21,19 @@ def card(walker: Walker) -> Document:
 
 def always_printed(regulation: Regulation) -> tuple[CardBlock, ...]:
     """Blocks that stay in an empty card."""
-    return tuple(b for b in regulation.card if b.blank or b.text or b.kind not in {"text", "table"})
+    left_out = {"text", "table", "title", "items"}
+    return tuple(b for b in regulation.card if b.blank or b.kind not in left_out)
+
+
+def filled_in(regulation: Regulation) -> tuple[CardBlock, ...]:
+    """The same without rows that the form has printed: answers are laid over them."""
+    return tuple(b.model_copy(update={"form_rows": ()}) for b in always_printed(regulation))
+
+
+def of_the_form(regulation: Regulation) -> list[tuple[tuple[str, ...], ...]]:
+    """Rows that stand in an empty card."""
+    labelled = [tuple((pair.label, "") for pair in b.pairs) for b in regulation.card if b.rows == "pairs"]
+    return [(), *(b.form_rows for b in regulation.card), *labelled]
 
 
 @pytest.fixture
@@ -129,7 +141,7 @@ def test_a_full_card_has_every_label_of_the_layout_in_order(slug: str) -> None:
     walker = Walker(slug)
     walker.walks_everything(Random(7).choice)
     printed = words(card(walker))
-    assert in_order(labels(always_printed(walker.regulation)), printed)
+    assert in_order(labels(filled_in(walker.regulation)), printed)
     answered = [
         b for b in walker.regulation.card if b.kind == "text" and b.value and walker.facts.text(b.value[0])
     ]
@@ -143,7 +155,7 @@ def test_an_empty_route_prints_empty_cells_and_room_for_the_pen(slug: str) -> No
     for made in of(empty, blocks.Table):
         assert made.blank_rows or made.rows
         if column(made, made.columns[0].header[-1]) != [b.title for b in given(slug).block]:
-            assert made.rows == ()
+            assert made.rows in of_the_form(given(slug))
     assert all(items.items == () and items.blank_rows for items in of(empty, blocks.Items))
     assert all(not signed.name for block in of(empty, blocks.Signatures) for signed in block.signatures)
     for text in of(empty, blocks.Text):
@@ -432,7 +444,7 @@ def test_the_same_facts_print_as_the_card_of_any_region(slug: str, layout: str, 
     walker.walks_everything(Random(seed).choice)
     made = card_of(given(layout), walker.facts)
     printed = words(made)
-    assert in_order(labels(always_printed(given(layout))), printed)
+    assert in_order(labels(filled_in(given(layout))), printed)
     assert not [text for text in printed if text.startswith(("{", "["))], "no raw value is ever printed"
 
 

@@ -43,6 +43,8 @@ def planned(walker: Walker, count: int) -> list[int]:
 def test_a_good_route_has_no_hints(slug: str) -> None:
     walker = Walker(slug)
     walker.walks_everything()
+    if "event_kind" in walker.regulation.questions:  # the walker calls everything a course
+        walker.answers(walker.facts.rows("plan")[0].id, event_kind="other")
     assert kinds(walker) == []
 
 

@@ -52,7 +52,7 @@ def test_a_self_assessment_is_a_diagnosis_only_when_it_is_whole(slug: str) -> No
 def test_a_diagnosis_skipped_on_purpose_leads_on(slug: str) -> None:
     """It is voluntary (001 Прил. 1 п. 5.1)."""
     anna = Walker(slug)
-    first = "has_diagnosis" if slug in REAL else "self_scores"
+    first = "has_diagnosis" if "has_diagnosis" in anna.regulation.questions else "self_scores"
     anna.on(first).skips()
     assert now(anna) is Phase.SELF_ANALYSIS
 

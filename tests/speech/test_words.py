@@ -141,6 +141,10 @@ REASONS = [
     ("goal_not_higher", {"low": "49", "high": "40"}),
     ("not_period", {"problem": "past"}),
     ("outside_term", {"term": "сентябрь–май", "said": "июль"}),
+    (
+        "term_advised",
+        {"problem": "too_short", "clause": "002 Пример 3", "reason_words": "от года", "said": "полгода"},
+    ),
     ("term", {"problem": "too_long", "clause": "004 п. 1.8", "reason_words": "до года", "said": "2 года"}),
     ("one_link", {}),
     ("required", {}),
