@@ -82,7 +82,7 @@ def _rows(sources: Sources, block: CardBlock) -> tuple[tuple[str, str], ...]:
 def _table(sources: Sources, block: CardBlock) -> blocks.Block | None:
     """With no empty rows to fill, a table of nothing is left out of the card entirely."""
     columns = tuple(blocks.Column(column.header, column.width, column.align) for column in block.columns)
-    found = table_rows(sources, block.rows)
+    found = table_rows(sources, block.rows, block.only)
     if not found and not block.blank:
         return None
     rows = tuple(tuple(row.get(column.value, "") for column in block.columns) for row in found)

@@ -7,23 +7,30 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.iom import competence, own_competences, period
+from bot.iom.branch import blocks_of
 from bot.iom.card_journey import LINE, SCALARS
 from bot.iom.card_journey import ROWS as JOURNEY_ROWS
 from bot.iom.card_sources import JOIN, Row, Sources
 from bot.iom.facts import Entry
-from bot.iom.regulation import Key, Kind
+from bot.iom.regulation import Condition, Key, Kind, Question, Regulation
 
 PLUS = "+"
 
 Scores = Mapping[Key, Mapping[str, float | str]]
 
 
-def table_rows(sources: Sources, rows: str) -> tuple[Row, ...]:
-    """The rows a layout asks for, each a mapping source → text; sources that are absent are empty cells."""
+def table_rows(sources: Sources, rows: str, only: Condition | None = None) -> tuple[Row, ...]:
+    """The rows a layout asks for, each a mapping source → text; sources that are absent are empty cells.
+    `only`: of a table of the regulation, those that answered so."""
     special = _ROWS.get(rows)
     if special is not None:
         return tuple(special(sources))
-    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(_in_order(sources, rows), 1))
+    found = [one for one in _in_order(sources, rows) if only is None or _fits(sources, one, only)]
+    return tuple(_entry_row(sources, entry, n) for n, entry in enumerate(found, 1))
+
+
+def _fits(sources: Sources, entry: Entry, only: Condition) -> bool:
+    return (sources.facts.value(only.question, entry.id) or "") == only.answer
 
 
 def _in_order(sources: Sources, table: Key) -> list[Entry]:
@@ -43,7 +50,8 @@ def _entry_row(sources: Sources, entry: Entry, number: int) -> Row:
     links = [question for question in fields if question.kind is Kind.LINKS]
     row.update({question.key: sources.wordings(entry) for question in links})
     row.update({name: line(sources, entry) for name, line in LINE.items()})
-    return {**row, "n": str(number), "growth.wording": sources.wordings(entry)}
+    points = sources.wording(entry) if entry.table == "growth" else sources.wordings(entry)
+    return {**row, "n": str(number), "growth.wording": points}
 
 
 def _blocks(sources: Sources) -> Iterator[Row]:
@@ -60,10 +68,37 @@ def _scored(sources: Sources, diagnoses: tuple[Entry, ...], *difficulties: Key) 
     newest: dict[Key, Mapping[str, float | str]] = {}
     for entry in diagnoses:
         newest.update(competence.scores(sources.facts, entry.id))
-    for block in sources.regulation.block:
+    for block in blocks_of(sources.regulation, sources.facts).values():
         shown = {f"score.{column}": _number(value) for column, value in newest.get(block.key, {}).items()}
-        said = _difficulties(sources, block.key, difficulties)
-        yield {**shown, "block.title": block.title, "block.difficulties": said}
+        own = competence.self_level(sources.regulation, sources.facts, block.key)
+        yield {
+            **shown,
+            **_of_area(sources, block.key),
+            "block.title": block.title,
+            "block.self": own.official if own else "",
+            "block.difficulties": _difficulties(sources, block.key, difficulties),
+        }
+
+
+def areas(regulation: Regulation) -> Mapping[Key, Question]:
+    """Tables whose rows belong to a block, each with its question that names the block by its options."""
+    known = set(regulation.blocks)
+    return {
+        q.each: q
+        for q in regulation.question
+        if q.each and q.kind is Kind.CHOICE and q.options and {one.key for one in q.options} <= known
+    }
+
+
+def _of_area(sources: Sources, block: Key) -> Row:
+    """«table.question»: what the rows of such tables say of one block (003: achievements by area)."""
+    found = {}
+    for table, names in areas(sources.regulation).items():
+        rows = [row for row in sources.facts.rows(table) if sources.facts.text(names.key, row.id) == block]
+        for question in sources.regulation.fields(table):
+            texts = (sources.answer(question.key, row.id) for row in rows)
+            found[f"{table}.{question.key}"] = JOIN.join(text for text in texts if text)
+    return found
 
 
 def _number(value: float | str) -> str:
@@ -84,7 +119,8 @@ def _deficit_tasks(sources: Sources) -> Iterator[Row]:
         wording = sources.wording(point)
         tasks = sources.facts.linked("tasks", point.id)
         for task in tasks:
-            texts = {key: sources.answer(key, task.id) for key in ("task", "expected")}
+            fields = sources.regulation.fields("tasks")
+            texts = {question.key: sources.answer(question.key, task.id) for question in fields}
             yield {"growth.wording": wording, **texts}
         if not tasks:
             yield {"growth.wording": wording}
@@ -120,7 +156,10 @@ def _named(sources: Sources, entry: Entry, prefix: str) -> Row:
 
 
 def _levels(sources: Sources, row: Row, found: Scores) -> Iterator[Row]:
-    for key in (*sources.regulation.blocks, *own_competences.of(sources.regulation, found)):
+    for key in (
+        *blocks_of(sources.regulation, sources.facts),
+        *own_competences.of(sources.regulation, found),
+    ):
         level = found.get(key, {}).get("level")
         if level is not None:
             title = own_competences.title(sources.regulation, key)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.iom.regulation_questions import Model
+from bot.iom.regulation_questions import Condition, Model
 
 
 class CardRow(Model):
@@ -56,6 +56,7 @@ class CardBlock(Model):
     """One block of the printed card; which fields count depends on `kind` (see docs/regulations.md).
 
     `date_from` names the sources of the day before signatures; `blank_date` is printed while there is none.
+    `only`: of a table only the rows that answered so, "" being no answer (003: the road map in four parts).
     `restored` marks what the source lost and we put back (001: the lost middle of the card).
     """
 
@@ -67,6 +68,7 @@ class CardBlock(Model):
     level: Literal[1, 2, 3] = 2
     value: tuple[str, ...] = ()
     rows: str = ""
+    only: Condition | None = None
     pairs: tuple[CardRow, ...] = ()
     columns: tuple[CardColumn, ...] = ()
     approvals: tuple[CardApproval, ...] = ()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
 from bot.iom.card_people import names_of
-from bot.iom.regulation import CardBlock, Key, Regulation
+from bot.iom.card_rows import areas
+from bot.iom.regulation import CardBlock, Condition, Key, Kind, Regulation
 
 Problem = tuple[tuple[str | int, ...], str]
 
@@ -12,6 +13,7 @@ _SCALARS = {"term.from", "term.to", "term.academic_year", "self_assessment"}
 _BLOCK_SOURCES = {
     "block.title",
     "block.difficulties",
+    "block.self",
     "score.low",
     "score.medium",
     "score.high",
@@ -29,7 +31,6 @@ _ROWS = {
     **COLUMNS,
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
-    "deficit_tasks": {"growth.wording", "task", "expected"},
     "diagnosis_results": _DIAGNOSIS,
     "diagnosis_results_final": _DIAGNOSIS,
     "": set[str](),
@@ -80,12 +81,19 @@ def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
     if rows in regulation.tables:
         lines = set(LINE) if rows == "plan" else set[Key]()
         return {question.key for question in regulation.fields(rows)} | {"n", "growth.wording"} | lines
+    if rows == "deficit_tasks":
+        return {"growth.wording", *(question.key for question in regulation.fields("tasks"))}
     found = _ROWS.get(rows)
+    if found is _BLOCK_SOURCES:
+        by_area = areas(regulation)
+        return found | {f"{table}.{q.key}" for table in by_area for q in regulation.fields(table)}
     return None if found is None else set(found)
 
 
 def _card_table(regulation: Regulation, block: CardBlock, number: int) -> Iterator[Problem]:
     known = _row_sources(regulation, block.rows)
+    if block.only and (reason := _wrong_only(regulation, block.rows, block.only)):
+        yield ("card", number, "only"), reason
     if known is None:
         yield ("card", number, "rows"), f"нет строк «{block.rows}»"
     elif not block.columns:
@@ -95,3 +103,12 @@ def _card_table(regulation: Regulation, block: CardBlock, number: int) -> Iterat
             if column.value and column.value not in known:
                 reason = f"столбец печатает «{column.value}», но в строках «{block.rows}» такого нет"
                 yield ("card", number, "columns", n), reason
+
+
+def _wrong_only(regulation: Regulation, rows: Key, only: Condition) -> str:
+    """Why a table can't be narrowed so, "" when it can."""
+    question = regulation.questions.get(only.question)
+    if question is None or question.each != rows or question.kind is not Kind.CHOICE or question.own:
+        return f"строки «{rows}» отбирают по вопросу-выбору этой таблицы без своих слов (own = false)"
+    known = not only.answer or question.option(only.answer)
+    return "" if known else f"у вопроса «{question.key}» нет варианта «{only.answer}»"

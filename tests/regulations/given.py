@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from bot.iom.regulation import CardBlock, Kind, Question, Regulation
+from bot.iom.regulation import CardBlock, CompetenceBlock, Kind, Question, Regulation
 from bot.iom.regulation_file import parse
 
 REAL = ("stavropol", "ust_ilimsk")
@@ -24,6 +24,11 @@ def source(slug: str) -> str:
 @cache
 def given(slug: str) -> Regulation:
     return parse(source(slug), slug)
+
+
+def usual(regulation: Regulation) -> dict[str, CompetenceBlock]:
+    """The blocks of whoever has not asked for others."""
+    return {block.key: block for block in regulation.block if block.asked_if is None}
 
 
 def draft(regulation: Regulation, **answers: str) -> list[str]:
