@@ -77,6 +77,7 @@ def _scored(sources: Sources, diagnoses: tuple[Entry, ...], *difficulties: Key) 
             "block.title": block.title,
             "block.self": own.official if own else "",
             "block.difficulties": _difficulties(sources, block.key, difficulties),
+            "block.deficits": JOIN.join(sources.wording(point) for point in _points(sources, block.key)),
         }
 
 
@@ -107,11 +108,14 @@ def _number(value: float | str) -> str:
 
 def _difficulties(sources: Sources, block: Key, keys: tuple[Key, ...]) -> str:
     """What is said of the points of growth of a block: of each the first of these answers there is."""
-    points = [
-        row for row in sources.facts.rows("growth") if sources.facts.text("growth_point", row.id) == block
-    ]
+    points = _points(sources, block)
     texts = (next(filter(None, (sources.answer(key, row.id) for key in keys)), "") for row in points)
     return JOIN.join(text for text in texts if text)
+
+
+def _points(sources: Sources, block: Key) -> list[Entry]:
+    facts = sources.facts
+    return [row for row in facts.rows("growth") if facts.text("growth_point", row.id) == block]
 
 
 def _deficit_tasks(sources: Sources) -> Iterator[Row]:

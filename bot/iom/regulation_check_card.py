@@ -12,6 +12,7 @@ Problem = tuple[tuple[str | int, ...], str]
 _SCALARS = {"term.from", "term.to", "term.academic_year", "self_assessment"}
 _BLOCK_SOURCES = {
     "block.title",
+    "block.deficits",
     "block.difficulties",
     "block.self",
     "score.low",

@@ -254,6 +254,8 @@ def _usual(question: Question, regulation: Regulation, today: date) -> Said:
         return Said(choice="done")
     if question.kind is Kind.TERM:
         return Said(choice=regulation.term.options[-1].key)
+    if question.kind is Kind.PERIOD and question.min:
+        return Said(text=f"15.01.{today.year + 1} – 14.09.{today.year + 1}")
     if question.kind is Kind.PERIOD:
         return Said(text=f"15.03.{today.year + 1}")
     if question.kind is Kind.DATE:

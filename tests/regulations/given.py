@@ -1,23 +1,26 @@
-"""The regulations the tests read: the two real ones and a tiny invented one."""
+"""The regulations the tests read: those we ship and a tiny invented one."""
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from bot.iom.card_rows import areas
 from bot.iom.regulation import CardBlock, CompetenceBlock, Kind, Question, Regulation
 from bot.iom.regulation_file import parse
 
-REAL = ("stavropol", "ust_ilimsk")
-ALL = (*REAL, "tiny")
-
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "regulations"
+
+SHIPPED = tuple(sorted(file.parent.name for file in _TEMPLATES.glob("*/regulation.toml")))
+REAL = ("stavropol", "ust_ilimsk")  # those whose draft begins with a diagnosis and ends with a product
+ALL = (*SHIPPED, "tiny")
+
 _TINY = Path(__file__).parent
 
 
 @cache
 def source(slug: str) -> str:
     """The text of `regulation.toml`."""
-    folder = _TEMPLATES if slug in REAL else _TINY
+    folder = _TEMPLATES if slug in SHIPPED else _TINY
     return (folder / slug / "regulation.toml").read_text("utf-8")
 
 
@@ -101,6 +104,7 @@ def printed(regulation: Regulation) -> set[str]:
         used |= {"taken_on", "diagnosis_name", "diagnosis_level"}
     if "diagnosis_results_final" in rows:
         used |= {"final_taken_on", "final_diagnosis_name", "final_diagnosis_level"}
+    used |= {block.only.question for block in regulation.card if block.only}
     if "final.mark" in {source for block in regulation.card for source in _sources(block)}:
         used |= {"final_done", "final_done_on"}
     if "full_name" in used:
@@ -121,4 +125,5 @@ def feeds_a_rule(regulation: Regulation, question: Question) -> bool:
     """Answers that rules read: results, points, links, rows, conditions of other questions."""
     ruled = {Kind.SCORES, Kind.SELF_SCORES, Kind.POINT, Kind.EVENTS, Kind.ROWS, Kind.LINKS, Kind.TERM}
     conditions = {other.asked_if.question for other in regulation.question if other.asked_if}
-    return question.kind in ruled or question.key in conditions
+    naming = {one.key for one in areas(regulation).values()}
+    return question.kind in ruled or question.key in conditions | naming

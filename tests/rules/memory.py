@@ -243,6 +243,10 @@ def _terms(asked: Asked) -> list[Said]:
 
 def _periods(asked: Asked) -> list[Said]:
     whole = route_term(asked.facts) or period.Period(TODAY, TODAY + timedelta(days=90))
+    if asked.question.min:
+        months = (asked.question.min, asked.question.max or asked.question.min)
+        ends = (period.add_months(whole.starts, int(one)) - timedelta(days=1) for one in months)
+        return [Said(text=f"{whole.starts:%d.%m.%Y} – {end:%d.%m.%Y}") for end in ends]
     days = (whole.starts, whole.ends, whole.starts + timedelta(days=7))
     return [Said(text=f"{day:%d.%m.%Y}") for day in days]
 
