@@ -185,7 +185,6 @@ def test_each_deficit_has_a_reflection_of_its_own() -> None:
     assert len(made.rows) == 2
     done = conclusion.completion(walker.regulation, walker.facts, travelled)
     assert done.done
-    walker.answers(walker.facts.rows("growth")[0].id, reflection_point=None)
     assert Z.life.completion.all == ("reflection",)
 
 
