@@ -142,6 +142,7 @@ REASONS = [
     ("not_period", {"problem": "past"}),
     ("outside_term", {"term": "сентябрь–май", "said": "июль"}),
     ("term", {"problem": "too_long", "clause": "004 п. 1.8", "reason_words": "до года", "said": "2 года"}),
+    ("period_length", {"low": 3, "high": 12, "clause": "003 п. 1", "said": "май", "problem": "too_short"}),
     ("one_link", {}),
     ("required", {}),
     ("gone", {}),
