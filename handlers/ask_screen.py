@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.iom import accept_goals, competence, interview, own_competences, summary
+from bot.iom import accept_goals, accept_scores, competence, interview, own_competences, summary
 from bot.iom.accept_words import chip_options
 from bot.iom.asked import Asked, suggestion_id
 from bot.iom.card_sources import Sources
@@ -34,6 +34,7 @@ def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
     skipped = (answer := asked.facts.answer(step.key, step.row)) is not None and answer.skipped
     lists = question.kind in {Kind.ROWS, Kind.LINKS, Kind.CHIPS}
     shown = "" if skipped or lists else summary.in_words(asked.regulation, asked.facts, step)
+    whole = question.kind is not Kind.SELF_SCORES or not accept_scores.open_block(asked)
     if question.key == "wording" and not shown and (entry := asked.facts.entry(step.row)):
         shown = Sources(asked.regulation, asked.facts).wording(entry)
     return {
@@ -44,7 +45,7 @@ def _common(desk: Desk, asked: Asked) -> dict[str, Any]:
         "progress": interview.progress(asked.regulation, asked.facts, step)
         if desk.place.walk == "draft"
         else None,
-        "now": shown,
+        "now": shown if whole else shown.rpartition(", ")[2],  # nine blocks would not fit a phone
         "about": "" if (about := _about(asked)) == shown else about,  # said once is enough
         "lines": (),
     }

@@ -176,7 +176,7 @@ def _filter_screen(desk: Desk, asked: Asked) -> Screen:
     if name not in FILTERS:
         rows: list[Row] = [(Button("filter", key, word=f"filter_{key}"),) for key in FILTERS]
     elif name == "block":
-        rows = [(Button("narrow", block.key, label=block.title),) for block in asked.regulation.block]
+        rows = [(Button("narrow", block.key, label=block.title),) for block in asked.blocks.values()]
     elif name == "month":
         rows = [
             (Button("narrow", month, label=label),) for month, label in recommend.months_ahead(desk.today)

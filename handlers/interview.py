@@ -182,8 +182,9 @@ def _one_block_back(desk: Desk) -> bool:
     value = desk.facts.value(step.key, step.row)
     if question.kind is not Kind.SELF_SCORES or not isinstance(value, dict) or not value:
         return False
-    given = [block for block in desk.regulation.blocks if block in value]
-    if len(given) == len(desk.regulation.blocks):
+    blocks = asked(desk).blocks
+    given = [block for block in blocks if block in value]
+    if len(given) == len(blocks):
         return False
     desk.keep([SetAnswer(step.key, {block: value[block] for block in given[:-1]}, step.row)])
     return True

@@ -25,14 +25,14 @@ def scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     had = competence.scores(asked.facts, asked.step.row)
     buttons: list[Row] = [
         (Button("part", block.key, label=_scored(asked, block.title, had.get(block.key, {}))),)
-        for block in asked.regulation.block
+        for block in asked.blocks.values()
     ]
     buttons += [
         (Button("part", own_competences.own_id(name), label=_scored(asked, _cut(name), had.get(name, {}))),)
         for name in accept_scores.named_so_far(asked)
     ]
     own = [(Button("own_competence"),)] if asked.regulation.names_own else []
-    shorts = ", ".join(f"{block.short} – {block.title}" for block in asked.regulation.block)
+    shorts = ", ".join(f"{block.short} – {block.title}" for block in asked.blocks.values())
     return {"shorts": shorts}, [*buttons, *own, *([(Button("done", word="further"),)] if had else [])]
 
 
@@ -62,7 +62,7 @@ def _scored(asked: Asked, title: str, score: Mapping[str, float | str]) -> str:
 
 def self_scores(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
     """One block at a time, three observable descriptions; a whole one is changed block by block."""
-    blocks, levels = asked.regulation.blocks, asked.regulation.scale.self_levels
+    blocks, levels = asked.blocks, asked.regulation.scale.self_levels
     had = competence.self_scores(asked.facts, asked.step.row)
     key = desk.place.view.get("part", "") or accept_scores.open_block(asked)
     if key not in blocks:

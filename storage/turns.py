@@ -146,7 +146,14 @@ THINGS: tuple[Thing, ...] = (
         _NOTHING,
         lambda life: [(0, who) for who in ("curator", "coordinator") if life.conclusion.audit],
     ),
-    Thing(_models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] if life.models else []),
-    Thing(_models(route_model.TAKEN), _NOTHING, lambda life: [(0, "coordinator")] if life.models else []),
+    Thing(
+        "model", _models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] if life.models else []
+    ),
+    Thing(
+        "model",
+        _models(route_model.TAKEN),
+        _NOTHING,
+        lambda life: [(0, "coordinator")] if life.models else [],
+    ),
 )
 REVIEW = _in_state("review", State.ON_REVIEW, _BEGUN)

@@ -26,7 +26,7 @@ def point(asked: Asked, said: Said) -> Outcome:
     own = own_competences.names(asked.regulation, asked.facts)
     key = _own_point(own, said) or _block_point(asked, said)
     if not key:
-        options = [*(found.chat for found in asked.regulation.block), *own]
+        options = [*(found.chat for found in asked.blocks.values()), *own]
         return Refused("not_block", {"options": options})
     taken = taken_points(asked.facts, asked.step.row)
     if any(own_competences.same(key) == own_competences.same(other) for other in taken):
@@ -43,8 +43,8 @@ def _own_point(own: tuple[str, ...], said: Said) -> str:
 
 def _block_point(asked: Asked, said: Said) -> Key:
     """The tapped block, or the one a typed name means, as forgiving as the scores are."""
-    key = said.choice or named(said.text, block_names(asked.regulation.block)) or ""
-    return key if key in asked.regulation.blocks else ""
+    key = said.choice or named(said.text, block_names(asked.blocks.values())) or ""
+    return key if key in asked.blocks else ""
 
 
 def points_of(asked: Asked) -> list[Key]:
@@ -161,7 +161,8 @@ def route_term(facts: Facts) -> period.Period | None:
 
 
 def inside_term(asked: Asked, said: Said) -> Outcome:
-    """A day, month or range of a plan line or the final event; must lie inside the route's term."""
+    """A day, month or range of a plan line or the final event; must lie inside the route's term and last as
+    many months as the question says."""
     try:
         found = period.parse(said.text, asked.today, deadline=True)
     except period.PeriodError as error:
@@ -169,6 +170,10 @@ def inside_term(asked: Asked, said: Said) -> Outcome:
     whole = route_term(asked.facts)
     if whole is not None and not found.within(whole):
         return Refused("outside_term", {"term": period.words(whole), "said": period.words(found)})
+    least, most = int(asked.question.min or 0), int(asked.question.max or 0)
+    if fault := period.length_fault(found, least, most):
+        values = {"problem": fault.value, "low": least, "high": most, "said": period.words(found)}
+        return Refused("period_length", {**values, "clause": asked.question.clause})
     return asked.store(period.to_value(found))
 
 

@@ -32,12 +32,12 @@ def scores(asked: Asked, said: Said) -> Outcome:
 
 def _read(asked: Asked, said: Said) -> dict[str, Value]:
     if not asked.regulation.names_own:
-        return numbers.scores_value(said.text, asked.regulation.block, asked.regulation.scale)
+        return numbers.scores_value(said.text, tuple(asked.blocks.values()), asked.regulation.scale)
     return {key: {**score} for key, score in parse_named(said.text, _known(asked), said.about).items()}
 
 
 def _known(asked: Asked) -> Known:
-    return numbers_own.known_of(asked.regulation.block, asked.regulation.scale.levels, named_so_far(asked))
+    return numbers_own.known_of(asked.blocks.values(), asked.regulation.scale.levels, named_so_far(asked))
 
 
 def named_so_far(asked: Asked) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def _merged(asked: Asked, new: Mapping[str, Value]) -> Outcome:
     own = own_competences.of(asked.regulation, merged)
     if len(own) > own_competences.LIMIT:
         return Refused("too_many_own", {"limit": own_competences.LIMIT})
-    blocks = set(asked.regulation.blocks)
+    blocks = set(asked.blocks)
     return asked.store(merged, stay=not blocks <= set(merged) or not blocks >= set(new))
 
 
@@ -103,13 +103,13 @@ def self_scores(asked: Asked, said: Said) -> Outcome:
         return Refused("not_option", {"options": options})
     block, level = tapped
     merged: dict[str, Value] = {**had, block: {"self": level}}
-    return asked.store(merged, stay=set(merged) != set(asked.regulation.blocks))
+    return asked.store(merged, stay=set(merged) != set(asked.blocks))
 
 
 def open_block(asked: Asked) -> Key:
     """The first block of a self-assessment without a level, "" when all have one."""
     had = _had(asked)
-    return next((block for block in asked.regulation.blocks if block not in had), "")
+    return next((block for block in asked.blocks if block not in had), "")
 
 
 def _had(asked: Asked) -> Mapping[str, Value]:
@@ -119,7 +119,7 @@ def _had(asked: Asked) -> Mapping[str, Value]:
 
 def _tapped(asked: Asked, said: Said) -> dict[str, Value] | None:
     tapped, _, level = said.choice.partition(".")
-    key = tapped if tapped in asked.regulation.blocks else _tapped_own(asked, tapped, said.about)
+    key = tapped if tapped in asked.blocks else _tapped_own(asked, tapped, said.about)
     known = {lv.key for lv in asked.regulation.scale.levels}
     if asked.regulation.scale.kind != "level" or not key or level not in known:
         return None
@@ -140,10 +140,10 @@ def _self_tapped(asked: Asked, said: Said) -> tuple[Key, Key] | None:
     levels = {level.key: level for level in asked.regulation.scale.self_levels}
     if said.choice:
         block, _, level = said.choice.partition(".")
-        return (block, level) if block in asked.regulation.blocks and level in levels else None
+        return (block, level) if block in asked.blocks and level in levels else None
     words = said.text.strip().casefold()
     found = next(
         (key for key, lv in levels.items() if words in {lv.chat.casefold(), lv.official.casefold()}), ""
     )
-    block = open_block(asked) or next(iter(asked.regulation.blocks))
+    block = open_block(asked) or next(iter(asked.blocks))
     return (block, found) if found else None

@@ -32,6 +32,8 @@ def integer(asked: Asked, said: Said) -> Outcome:
     low, high = int(asked.question.min or 0), int(asked.question.max or 10**6)
     if asked.question.within_years:
         low, high = asked.today.year - asked.question.within_years, asked.today.year
+    known = asked.facts.value(asked.question.not_above) if asked.question.not_above else None
+    high = min(high, known) if isinstance(known, int) else high
     try:
         return asked.store(numbers.parse_integer(said.text, low, high))
     except numbers.NumberError:
@@ -97,7 +99,7 @@ def chip_options(asked: Asked) -> Mapping[Key, str]:
     if asked.question.options:
         return {option.key: option.title for option in asked.question.options}
     if asked.question.key == "competences":
-        return {block.key: block.title for block in asked.regulation.block}
+        return {block.key: block.title for block in asked.blocks.values()}
     return {}
 
 

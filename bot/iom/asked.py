@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+from bot.iom.branch import blocks_of
 from bot.iom.facts import AddEntry, Change, Facts, SetAnswer, Value
 from bot.iom.interview import Step
-from bot.iom.regulation import Question, Regulation
+from bot.iom.regulation import CompetenceBlock, Key, Question, Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Asked:
     question: Question
     today: date
 
+    @property
+    def blocks(self) -> Mapping[Key, CompetenceBlock]:
+        """The blocks of competences this route is asked about."""
+        return blocks_of(self.regulation, self.facts)
+
     def store(self, value: Value, *, stay: bool = False) -> Accepted:
         """Answer the step: on its row, on the route, or as a new row under its parent."""
         question, step = self.question, self.step
@@ -70,7 +76,8 @@ def suggestion_id(text: str) -> str:
 
 
 def suggested(texts: tuple[str, ...], said: Said) -> str:
-    """The suggested text a button or its typed words mean; the typed words when none."""
+    """The suggested text a button or its typed words mean, in any case; the typed words when none."""
     if said.choice:
         return next((text for text in texts if suggestion_id(text) == said.choice), "")
-    return said.text.strip()
+    typed = " ".join(said.text.split()).casefold()
+    return next((text for text in texts if text.casefold() == typed), said.text.strip())

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.iom import blocks
+from bot.iom.branch import holds
 from bot.iom.card_journey import told
 from bot.iom.card_people import Signed, signed
 from bot.iom.card_sources import Sources
 from bot.iom.card_tables import Cells, cells, of_rows, over_form
 from bot.iom.conclusion import REFLECTION
 from bot.iom.facts import Facts
-from bot.iom.interview import current, holds
+from bot.iom.interview import current
 from bot.iom.journey import EMPTY, Journey
 from bot.iom.regulation import CardApproval, CardBlock, Regulation
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.iom import competence, own_competences, period
+from bot.iom.branch import blocks_of
 from bot.iom.card_journey import LINE, SCALARS
 from bot.iom.card_journey import ROWS as JOURNEY_ROWS
 from bot.iom.card_sources import JOIN, Row, Sources
 from bot.iom.card_tested import Scores, all_diagnoses, named
 from bot.iom.facts import Entry
-from bot.iom.regulation import Condition, Key, Kind
+from bot.iom.regulation import Condition, Key, Kind, Question, Regulation
 
 PLUS = "+"
 
@@ -56,7 +57,8 @@ def _entry_row(sources: Sources, entry: Entry, number: int) -> Row:
     links = [question for question in fields if question.kind is Kind.LINKS]
     row.update({question.key: sources.wordings(entry) for question in links})
     row.update({name: line(sources, entry) for name, line in LINE.items()})
-    return {**row, "n": str(number), "growth.wording": sources.wordings(entry)}
+    points = sources.wording(entry) if entry.table == "growth" else sources.wordings(entry)
+    return {**row, "n": str(number), "growth.wording": points}
 
 
 def _blocks(sources: Sources) -> Iterator[Row]:
@@ -73,10 +75,38 @@ def _scored(sources: Sources, diagnoses: tuple[Entry, ...], *difficulties: Key) 
     newest: dict[Key, Mapping[str, float | str]] = {}
     for entry in diagnoses:
         newest.update(competence.scores(sources.facts, entry.id))
-    for block in sources.regulation.block:
+    for block in blocks_of(sources.regulation, sources.facts).values():
         shown = {f"score.{column}": _number(value) for column, value in newest.get(block.key, {}).items()}
-        said = _difficulties(sources, block.key, difficulties)
-        yield {**shown, "block.title": block.title, "block.difficulties": said}
+        own = competence.self_level(sources.regulation, sources.facts, block.key)
+        yield {
+            **shown,
+            **_of_area(sources, block.key),
+            "block.title": block.title,
+            "block.self": own.official if own else "",
+            "block.difficulties": _difficulties(sources, block.key, difficulties),
+            "block.deficits": JOIN.join(sources.wording(point) for point in _points(sources, block.key)),
+        }
+
+
+def areas(regulation: Regulation) -> Mapping[Key, Question]:
+    """Tables whose rows belong to a block, each with its question that names the block by its options."""
+    known = set(regulation.blocks)
+    return {
+        q.each: q
+        for q in regulation.question
+        if q.each and q.kind is Kind.CHOICE and q.options and {one.key for one in q.options} <= known
+    }
+
+
+def _of_area(sources: Sources, block: Key) -> Row:
+    """«table.question»: what the rows of such tables say of one block (003: achievements by area)."""
+    found = {}
+    for table, names in areas(sources.regulation).items():
+        rows = [row for row in sources.facts.rows(table) if sources.facts.text(names.key, row.id) == block]
+        for question in sources.regulation.fields(table):
+            texts = (sources.answer(question.key, row.id) for row in rows)
+            found[f"{table}.{question.key}"] = JOIN.join(text for text in texts if text)
+    return found
 
 
 def _number(value: float | str) -> str:
@@ -85,11 +115,14 @@ def _number(value: float | str) -> str:
 
 def _difficulties(sources: Sources, block: Key, keys: tuple[Key, ...]) -> str:
     """What is said of the points of growth of a block: of each the first of these answers there is."""
-    points = [
-        row for row in sources.facts.rows("growth") if sources.facts.text("growth_point", row.id) == block
-    ]
+    points = _points(sources, block)
     texts = (next(filter(None, (sources.answer(key, row.id) for key in keys)), "") for row in points)
     return JOIN.join(text for text in texts if text)
+
+
+def _points(sources: Sources, block: Key) -> list[Entry]:
+    facts = sources.facts
+    return [row for row in facts.rows("growth") if facts.text("growth_point", row.id) == block]
 
 
 def _deficit_tasks(sources: Sources) -> Iterator[Row]:
@@ -97,7 +130,8 @@ def _deficit_tasks(sources: Sources) -> Iterator[Row]:
         wording = sources.wording(point)
         tasks = sources.facts.linked("tasks", point.id)
         for task in tasks:
-            texts = {key: sources.answer(key, task.id) for key in ("task", "expected")}
+            fields = sources.regulation.fields("tasks")
+            texts = {question.key: sources.answer(question.key, task.id) for question in fields}
             yield {"growth.wording": wording, **texts}
         if not tasks:
             yield {"growth.wording": wording}
@@ -125,7 +159,10 @@ def _diagnosis_results_final(sources: Sources) -> Iterator[Row]:
 
 
 def _levels(sources: Sources, row: Row, found: Scores) -> Iterator[Row]:
-    for key in (*sources.regulation.blocks, *own_competences.of(sources.regulation, found)):
+    for key in (
+        *blocks_of(sources.regulation, sources.facts),
+        *own_competences.of(sources.regulation, found),
+    ):
         level = found.get(key, {}).get("level")
         if level is not None:
             title = own_competences.title(sources.regulation, key)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.iom import competence, own_competences, period
 from bot.iom.accept_goals import route_term
+from bot.iom.branch import blocks_of
 from bot.iom.facts import ROUTE, Entry, Facts, Value
 from bot.iom.interview import asked
 from bot.iom.journey import EMPTY, Journey
@@ -127,7 +128,7 @@ def _academic_year(sources: Sources) -> str:
 
 def _self_assessment(sources: Sources) -> str:
     found = []
-    for block in sources.regulation.block:
+    for block in blocks_of(sources.regulation, sources.facts).values():
         level = competence.self_level(sources.regulation, sources.facts, block.key)
         if level is not None:
             found.append(f"{block.title} – {level.official}")

@@ -6,6 +6,7 @@ competence in 004 (domain.md C06). Raw percents are compared unrounded (C08).
 
 from collections.abc import Mapping
 
+from bot.iom.branch import blocks_of
 from bot.iom.facts import Entry, Facts
 from bot.iom.interview import current
 from bot.iom.own_competences import names
@@ -72,7 +73,7 @@ def weakest_first(regulation: Regulation, facts: Facts) -> tuple[Key, ...]:
     """Blocks and competences of one's own in the order to offer as points of growth: lowest result first,
     unknown ones last, equal ones in printed order."""
     now = current(regulation, facts)
-    offered = (*regulation.blocks, *names(regulation, now))
+    offered = (*blocks_of(regulation, now), *names(regulation, now))
     return tuple(sorted(offered, key=lambda key: _need(regulation, now, key)))
 
 

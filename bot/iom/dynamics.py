@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.iom import competence, own_competences
+from bot.iom.branch import blocks_of
 from bot.iom.facts import Facts
 from bot.iom.interview import current
 from bot.iom.journey import Journey, LineState
@@ -48,7 +49,7 @@ def dynamics(regulation: Regulation, facts: Facts) -> tuple[Dynamic, ...]:
     exit_ = _as_entry(now)
     names = dict.fromkeys(own_competences.names(regulation, now))
     names |= dict.fromkeys(own_competences.names(regulation, exit_))
-    found = (_dynamic(regulation, now, exit_, key) for key in (*regulation.blocks, *names))
+    found = (_dynamic(regulation, now, exit_, key) for key in (*blocks_of(regulation, now), *names))
     return tuple(one for one in found if one.before or one.after)
 
 

@@ -8,6 +8,7 @@ questions that are no longer asked are kept, ignored and never printed.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.iom.branch import blocks_of, holds
 from bot.iom.facts import ROUTE, Facts, State
 from bot.iom.regulation import Condition, Key, Kind, Question, Regulation, TableSpec, When
 
@@ -26,11 +27,6 @@ class Step:
     key: Key
     row: int = ROUTE
     parent: int = ROUTE
-
-
-def holds(facts: Facts, condition: Condition | None) -> bool:
-    """Whether "asked if question X was answered Y" is true now."""
-    return condition is None or facts.value(condition.question) == condition.answer
 
 
 def asked(facts: Facts, question: Question) -> bool:
@@ -143,7 +139,7 @@ def done(regulation: Regulation, facts: Facts, step: Step) -> bool:
         return False
     answer = facts.answer(step.key, step.row)
     if answer is not None and question.kind is Kind.SELF_SCORES and not answer.skipped:
-        return isinstance(answer.value, dict) and set(regulation.blocks) <= set(answer.value)
+        return isinstance(answer.value, dict) and set(blocks_of(regulation, facts)) <= set(answer.value)
     return answer is not None
 
 

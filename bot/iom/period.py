@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.iom.facts import Value
 from bot.iom.period_parse import parse, parse_day
-from bot.iom.period_term import TermFault, TermProblem, term_of_option, term_problem
+from bot.iom.period_term import TermFault, TermProblem, length_fault, term_of_option, term_problem
 from bot.iom.period_types import Period, PeriodError, PeriodProblem, add_months, month_end
 from bot.iom.period_words import day_words, official, school_year, words
 
@@ -22,6 +22,7 @@ __all__ = [
     "add_months",
     "day_words",
     "from_value",
+    "length_fault",
     "month_end",
     "official",
     "parse",

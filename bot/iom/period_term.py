@@ -41,10 +41,17 @@ def term_problem(period: Period, term: Term, today: date) -> TermProblem | None:
         return TermProblem(TermFault.BACKWARDS)
     if period.ends < today:
         return TermProblem(TermFault.PAST)
-    if term.max_months and period.ends > add_months(period.starts, term.max_months):
-        return TermProblem(TermFault.TOO_LONG, term.strict, term.max_months)
-    if term.min_months and add_days(period.ends, 1) < add_months(period.starts, term.min_months):
-        return TermProblem(TermFault.TOO_SHORT, term.strict, term.min_months)
+    fault = length_fault(period, term.min_months, term.max_months)
+    limit = term.min_months if fault is TermFault.TOO_SHORT else term.max_months
+    return TermProblem(fault, term.strict, limit) if fault else None
+
+
+def length_fault(period: Period, least: int, most: int) -> TermFault | None:
+    """Whether a period is shorter or longer than so many months; 0 is no limit (003: a programme of 3–12)."""
+    if most and period.ends > add_months(period.starts, most):
+        return TermFault.TOO_LONG
+    if least and add_days(period.ends, 1) < add_months(period.starts, least):
+        return TermFault.TOO_SHORT
     return None
 
 

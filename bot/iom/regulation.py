@@ -87,6 +87,11 @@ class Regulation(Model):
         """Competence blocks by key, in printed order."""
         return {block.key: block for block in self.block}
 
+    @cached_property
+    def branches(self) -> bool:
+        """Whether some blocks stand in for the others (`bot.iom.branch`)."""
+        return any(block.asked_if for block in self.block)
+
     @property
     def names_own(self) -> bool:
         """Whether a diagnosis may name competences of its own beside the blocks: it has words for them."""

@@ -62,7 +62,8 @@ class CardBlock(Model):
     """One block of the printed card; which fields count depends on `kind` (see docs/regulations.md).
 
     `date_from` names the sources of the day before signatures; `blank_date` is printed while there is none.
-    `only`: of a table only the rows that answered so; `by`: its rows in the order of that choice's options.
+    `only`: of a table only the rows that answered so, "" being no answer (003: the road map in four parts);
+    `by`: its rows in the order of that choice's options.
     `form_rows`: rows that the form itself has printed (numbers, a name); answers are laid over them.
     `unless`: left out of the card when that was answered. A title with `blank = 0` and the sources or
     rows of what follows is left out with it.

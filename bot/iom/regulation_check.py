@@ -79,9 +79,9 @@ def _condition(
     asked = earlier.get(condition.question)
     if asked is None:
         yield (*path, "asked_if"), f"условие смотрит на вопрос «{condition.question}», которого нет выше"
-    elif asked.kind not in _OPTION_KINDS or asked.each:
+    elif (asked.kind not in _OPTION_KINDS and not asked.suggestions) or asked.each:
         yield (*path, "asked_if"), f"условие может смотреть только на выбор, а «{asked.key}» – не выбор"
-    elif asked.option(condition.answer) is None:
+    elif condition.answer not in {*asked.suggestions, *(option.key for option in asked.options)}:
         yield (*path, "asked_if"), f"у вопроса «{asked.key}» нет варианта «{condition.answer}»"
 
 
@@ -104,6 +104,8 @@ def _question(regulation: Regulation, question: Question, number: int) -> Iterat
         yield "min", "min больше max"
     if question.lacking and question.option(question.lacking) is None:
         yield "lacking", f"нет варианта «{question.lacking}»"
+    if question.not_above and regulation.questions.get(question.not_above) is None:
+        yield "not_above", f"нет вопроса «{question.not_above}»"
     if question.asked_if:
         for _, reason in _condition(regulation, question.asked_if, number, ()):
             yield "asked_if", reason
@@ -124,6 +126,8 @@ def _rules(regulation: Regulation) -> Iterator[Problem]:
         if regulation.of_kind(kind) is None:
             yield ("question",), f"нет вопроса вида «{kind}», без него маршрута не построить"
     for number, block in enumerate(regulation.block):
+        if block.asked_if:
+            yield from _condition(regulation, block.asked_if, len(regulation.question), ("block", number))
         if len(set(block.tasks)) < len(block.tasks):
             yield ("block", number, "tasks"), "одна и та же задача написана дважды"
 
@@ -140,6 +144,8 @@ def _scale(regulation: Regulation) -> Iterator[Problem]:
     scale, own = regulation.scale, regulation.own_deficit
     if scale.kind == "percent":
         yield from _thresholds(scale.levels)
+    if all(block.asked_if for block in regulation.block):
+        yield ("block", 0, "asked_if"), "хоть один блок нужен без условия: другие его заменяют"
     if own and scale.kind == "percent":
         yield ("own_deficit",), 'свои компетенции бывают только у шкалы уровней: kind = "level"'
     if own and own.count("{name}") != 1:

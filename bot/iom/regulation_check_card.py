@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
 from bot.iom.card_people import names_of
+from bot.iom.card_rows import areas
 from bot.iom.card_tested import COLUMNS as TESTED
 from bot.iom.regulation import CardBlock, Condition, Key, Kind, Question, Regulation
 
@@ -12,7 +13,9 @@ Problem = tuple[tuple[str | int, ...], str]
 _SCALARS = {"term.from", "term.to", "term.academic_year", "self_assessment"}
 _BLOCK_SOURCES = {
     "block.title",
+    "block.deficits",
     "block.difficulties",
+    "block.self",
     "score.low",
     "score.medium",
     "score.high",
@@ -32,7 +35,6 @@ _ROWS = {
     "pairs": {"label", "value"},
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
-    "deficit_tasks": {"growth.wording", "task", "expected"},
     "diagnosis_results": _DIAGNOSIS,
     "diagnosis_results_final": _DIAGNOSIS,
     "": set[str](),
@@ -87,7 +89,12 @@ def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
     if rows in regulation.tables:
         lines = set(LINE) if rows == "plan" else set[Key]()
         return {question.key for question in regulation.fields(rows)} | {"n", "growth.wording"} | lines
+    if rows == "deficit_tasks":
+        return {"growth.wording", *(question.key for question in regulation.fields("tasks"))}
     found = _ROWS.get(rows)
+    if found is _BLOCK_SOURCES:
+        by_area = areas(regulation)
+        return found | {f"{table}.{q.key}" for table in by_area for q in regulation.fields(table)}
     return None if found is None else set(found)
 
 

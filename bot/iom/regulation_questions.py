@@ -51,7 +51,8 @@ class Option(Model):
 
 
 class Condition(Model):
-    """The only kind of condition: asked if `question` was answered `answer`."""
+    """The only kind of condition: asked if `question` was answered `answer`: the key of an option, or one of
+    the suggestions of a line."""
 
     question: Key
     answer: Key
@@ -69,7 +70,8 @@ class Question(Model):
     `required`: can't be skipped in the draft; `mandatory`: the regulation demands it of the finished card;
     `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from an earlier
     route. `within_years`: a year between so many years ago and now. `writer`: who answers, the teacher
-    unless said otherwise (the conclusion is the companion's).
+    unless said otherwise (the conclusion is the companion's). `not_above`: a whole number that is no more
+    than the answer to that question; `min` and `max` of a period are months.
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -95,6 +97,7 @@ class Question(Model):
     min: float | None = None
     max: float | None = None
     within_years: int = Field(default=0, ge=0, le=100)
+    not_above: Key = ""
     clause: str = ""
     writer: Key = "teacher"
 

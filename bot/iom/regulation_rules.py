@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.iom.regulation_life import Capability
-from bot.iom.regulation_questions import Key, Model
+from bot.iom.regulation_questions import Condition, Key, Model
 
 Widths = Literal["low", "medium", "high", "total"]
 
@@ -46,7 +46,7 @@ class CompetenceBlock(Model):
     """A block of competences: its printed row, its soft name, what deficit and tasks it suggests.
 
     `short` is what one types («П 49»); `selfcheck` maps a self-assessment level key to an
-    observable description.
+    observable description. `asked_if`: the block stands in for those without a condition (001 3.2).
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -57,6 +57,7 @@ class CompetenceBlock(Model):
     selfcheck: dict[Key, str]
     tasks: tuple[str, ...] = Field(min_length=5)
     results: tuple[str, ...] = Field(min_length=1)
+    asked_if: Condition | None = None
 
 
 class TermOption(Model):

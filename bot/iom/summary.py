@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.iom import interview, own_competences
+from bot.iom.branch import blocks_of
 from bot.iom.card_sources import JOIN, Sources
 from bot.iom.competence import scores, self_scores
 from bot.iom.facts import Entry, Facts
@@ -71,7 +72,9 @@ def in_words(regulation: Regulation, facts: Facts, step: Step) -> str:
         chats = {level.key: level.chat for level in regulation.scale.self_levels}
         levels = self_scores(facts, step.row)
         return ", ".join(
-            f"{b.short} – {chats.get(levels[b.key], '')}" for b in regulation.block if b.key in levels
+            f"{b.short} – {chats.get(levels[b.key], '')}"
+            for b in blocks_of(regulation, facts).values()
+            if b.key in levels
         )
     if question.each and not step.row:
         return ""
@@ -99,7 +102,7 @@ def row_name(regulation: Regulation, facts: Facts, entry: Entry) -> str:
 
 def _scores_in_words(regulation: Regulation, facts: Facts, row: int) -> str:
     found = scores(facts, row)
-    said = {block.short: found.get(block.key, {}) for block in regulation.block}
+    said = {block.short: found.get(block.key, {}) for block in blocks_of(regulation, facts).values()}
     said |= {f"{name} –": found[name] for name in own_competences.of(regulation, found)}
     words = {name: score_words(regulation, score) for name, score in said.items()}
     return ", ".join(f"{name} {told}" for name, told in words.items() if told)

@@ -28,6 +28,7 @@ from handlers.place import Place, ask
 from storage import consents, cursors, organisations, people, regulations, routes
 from storage.db import Database
 from storage.tables import metadata
+from tests.regulations.given import usual
 from tests.stage import Play
 
 T = TypeVar("T")
@@ -238,9 +239,11 @@ def _likely(
         yield Said(text=regulation.scale.self_levels[0].chat)
     elif question.kind is Kind.SCORES and regulation.scale.kind == "level":
         word = regulation.scale.levels[0].official
-        yield Said(text=", ".join(f"{block.short} {word}" for block in regulation.block))
+        yield Said(text=", ".join(f"{block.short} {word}" for block in usual(regulation).values()))
     elif question.kind is Kind.SCORES:
-        yield Said(text=", ".join(f"{b.short} {49 + 7 * n}" for n, b in enumerate(regulation.block)))
+        yield Said(
+            text=", ".join(f"{b.short} {49 + 7 * n}" for n, b in enumerate(usual(regulation).values()))
+        )
     elif question.kind is Kind.POINT:
         yield Said(choice=regulation.block[0].key)
     yield _usual(question, regulation, today)
@@ -251,6 +254,8 @@ def _usual(question: Question, regulation: Regulation, today: date) -> Said:
         return Said(choice="done")
     if question.kind is Kind.TERM:
         return Said(choice=regulation.term.options[-1].key)
+    if question.kind is Kind.PERIOD and question.min:
+        return Said(text=f"15.01.{today.year + 1} – 14.09.{today.year + 1}")
     if question.kind is Kind.PERIOD:
         return Said(text=f"15.03.{today.year + 1}")
     if question.kind is Kind.DATE:

@@ -12,6 +12,7 @@ from handlers.place import Place
 from storage import journeys, routes
 from tests.conversation.given import id_of, newcomer, puts, shelf_of
 from tests.conversation.given_life import Life, carried_out, helper
+from tests.regulations.given import usual
 from tests.stage import Play
 
 NAMES = {
@@ -67,7 +68,7 @@ async def finished(life: Life, percents: Mapping[str, int] | None = None) -> Non
     """Everything that the conclusion needs."""
     facts, regulation = await life.facts(), shelf_of(life.play).volumes[(await life.facts()).slug].regulation
     scores: dict[str, Value] = {}
-    for key in regulation.blocks:
+    for key in usual(regulation):
         if regulation.scale.kind == "percent":
             scores[key] = {"total": (percents or {}).get(key, 85)}
         else:

@@ -10,14 +10,14 @@ from storage import organisations
 from storage.tables import organisation
 from tests.conversation.given import ONE_LOOP, bring, forged, here, id_of, puts, stored
 from tests.conversation.given_school import Staff, staffed
-from tests.regulations.given import given
+from tests.regulations.given import given, usual
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
 pytestmark = ONE_LOOP
 WHY = "приоритет школы на год"
 YEAR = "2026/2027"
-BLOCKS = given("stavropol").block
+BLOCKS = tuple(usual(given("stavropol")).values())
 
 
 async def kept(play: Play, organisation_id: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import pytest
 from bot.iom.facts import Answer, Value
 from bot.iom.regulation import Kind
 from tests.conversation.given import ONE_LOOP, bring, facts_of, here, shelf_of, texts
-from tests.regulations.given import given
+from tests.regulations.given import given, usual
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
@@ -261,7 +261,7 @@ async def test_levels_of_competence_are_tapped_block_by_block(sqlite_play: Play)
 
 async def test_self_assessment_shows_what_can_be_observed_and_stores_no_percent(sqlite_play: Play) -> None:
     anna = await bring(sqlite_play, S, "self_scores", has_diagnosis="Пока нет")
-    for number, block in enumerate(given(S).block, 1):
+    for number, block in enumerate(usual(given(S)).values(), 1):
         screen = await anna.sees(f"({number} из 5)")
         assert all(words in screen.text for words in block.selfcheck.values())
         await (anna.says("Делаю уверенно") if number % 2 else anna.presses("Пока осваиваю"))

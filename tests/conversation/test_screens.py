@@ -37,7 +37,7 @@ from tests.conversation import (
     screens_time,
 )
 from tests.conversation.given import ONE_LOOP, bring, facts_of, here, newcomer
-from tests.regulations.given import REAL, given
+from tests.regulations.given import REAL, given, usual
 from tests.stage import Play
 
 pytest_plugins = ("tests.conversation.stages",)
@@ -137,7 +137,7 @@ def _rows(regulation: Regulation, facts: Facts) -> Iterator[Change]:
             q.key: "Ж" * int(q.max or 255) for q in regulation.fields(table.key) if _wordy(q.kind)
         }
         values |= {q.key: term for q in regulation.fields(table.key) if q.kind is Kind.PERIOD}
-        blocks = iter([*list(regulation.blocks)[1:], *[""] * 50])
+        blocks = iter([*list(usual(regulation))[1:], *[""] * 50])
         links = frozenset({point}) if table.per else frozenset()
         for _ in range(table.at_most - len(facts.rows(table.key))):
             more = {"growth_point": next(blocks)} if table.key == "growth" else {}
@@ -188,7 +188,7 @@ def _looks(regulation: Regulation, step: Step) -> Iterator[Place]:
         Place("ask", step.key, step.row, walk="fix"),
     )
     if kind is Kind.SCORES:
-        yield from (here.seen(part=block) for block in regulation.blocks)
+        yield from (here.seen(part=block) for block in usual(regulation))
         yield here.seen(part=ID)  # a name is being typed
         yield here.seen(part=own_id(OWN[0]), name=OWN[0])
     if kind is Kind.EVENTS:

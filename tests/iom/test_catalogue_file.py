@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from bot.iom.catalogue import EDUCATION, FORMS, LEVELS, Event
 from bot.iom.catalogue_file import CatalogueError, CatalogueProblem, read
+from tests.regulations.given import SHIPPED as SHIPPED_CARDS
+from tests.regulations.given import given as card
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Path(__file__).parents[2] / "templates" / "catalogue"
 BLOCKS = {"subject", "methodical", "meta_subject", "psych_ped", "communicative", "ict"}
+KNOWN = {block for slug in SHIPPED_CARDS for block in card(slug).blocks}
 ONE = """
 [[event]]
 code = "open-lesson"
@@ -86,7 +89,7 @@ def test_shipped_events_speak_the_words_of_the_catalogue(name: str) -> None:
         assert event.level in LEVELS
         assert event.form in FORMS
         assert event.education in EDUCATION
-        assert set(event.blocks) <= BLOCKS
+        assert set(event.blocks) <= KNOWN
         assert event.result
         assert event.hours
         assert event.title == event.title.strip()
@@ -99,6 +102,16 @@ def test_the_forms_of_a_real_start_are_nobodys_and_of_any_day() -> None:
         for block in BLOCKS:
             fitting = [event for event in forms if block in event.blocks and event.audience in ("", audience)]
             assert {event.education for event in fitting} == set(EDUCATION)
+
+
+@pytest.mark.parametrize("slug", SHIPPED_CARDS)
+def test_every_block_of_every_card_can_be_made_up_for_in_three_ways(slug: str) -> None:
+    audience = card(slug).audience
+    for block in card(slug).blocks:
+        mine = [
+            one for one in shipped("forms.toml") if block in one.blocks and one.audience in ("", audience)
+        ]
+        assert {event.education for event in mine} == set(EDUCATION), block
 
 
 def test_the_demo_has_two_hundred_events_of_every_sort_some_of_them_over() -> None:

@@ -1,34 +1,43 @@
-"""The regulations the tests read: the real ones and a tiny invented one.
+"""The regulations the tests read: those we ship and a tiny invented one.
 
-REAL are the two whose whole walks and lives are played; BUILT_IN is every folder that is there.
+REAL are the two whose whole walks and lives are played.
 """
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from bot.iom.regulation import CardBlock, Kind, Question, Regulation
+from bot.iom.card_rows import areas
+from bot.iom.regulation import CardBlock, CompetenceBlock, Kind, Question, Regulation
 from bot.iom.regulation_file import parse
 
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "regulations"
+
+SHIPPED = tuple(sorted(file.parent.name for file in _TEMPLATES.glob("*/regulation.toml")))
+REAL = ("stavropol", "ust_ilimsk")  # those whose draft begins with a diagnosis and ends with a product
+ALL = (*SHIPPED, "tiny")
+
 _TINY = Path(__file__).parent
 
-REAL = ("stavropol", "ust_ilimsk")
-REGIONS = (*REAL, "odintsovo")
-ALL = (*REGIONS, "tiny")
-BUILT_IN = tuple(sorted(path.parent.name for path in _TEMPLATES.glob("*/regulation.toml")))
+REGIONS = SHIPPED
+BUILT_IN = SHIPPED
 
 
 @cache
 def source(slug: str) -> str:
     """The text of `regulation.toml`."""
-    folder = _TEMPLATES if slug in BUILT_IN else _TINY
+    folder = _TEMPLATES if slug in SHIPPED else _TINY
     return (folder / slug / "regulation.toml").read_text("utf-8")
 
 
 @cache
 def given(slug: str) -> Regulation:
     return parse(source(slug), slug)
+
+
+def usual(regulation: Regulation) -> dict[str, CompetenceBlock]:
+    """The blocks of whoever has not asked for others."""
+    return {block.key: block for block in regulation.block if block.asked_if is None}
 
 
 def draft(regulation: Regulation, **answers: str) -> list[str]:
@@ -107,6 +116,7 @@ def printed(regulation: Regulation) -> set[str]:
         used |= {"taken_on", "diagnosis_name", "diagnosis_level"}
     if "diagnosis_results_final" in rows:
         used |= {"final_taken_on", "final_diagnosis_name", "final_diagnosis_level"}
+    used |= {block.only.question for block in regulation.card if block.only}
     if "final.mark" in {source for block in regulation.card for source in _sources(block)}:
         used |= {"final_done", "final_done_on"}
     if "full_name" in used:
@@ -131,4 +141,5 @@ def feeds_a_rule(regulation: Regulation, question: Question) -> bool:
     conditions = {other.asked_if.question for other in regulation.question if other.asked_if}
     conditions |= {block.unless.question for block in regulation.card if block.unless}
     conditions |= {block.only.question for block in regulation.card if block.only}
-    return question.kind in ruled or question.key in conditions
+    naming = {one.key for one in areas(regulation).values()}
+    return question.kind in ruled or question.key in conditions | naming

@@ -25,6 +25,7 @@ class Spoilt:
 SUBJECT = 'key = "subject"\nsection = "work"\nkind = "line"\n'
 TERM = 'key = "term"\nsection = "term"\nkind = "term"\n'
 SCORES_IF = 'each = "diagnoses"\nasked_if = { question = "has_diagnosis", answer = "yes" }\nwhen = "draft"\n'
+DONE_IF = 'asked_if = { question = "final_done", answer = "done" }\n'
 EVENTS = 'rows = "plan"\nwhen = "draft"\nmandatory = true\n'
 WHY = 'why = "Имя печатается в карте и в приложениях к ней, под ним ставят подпись."\n'
 OWNER = 'key = "conclusion"\nwrite = ["methodist", "mentor"]\n'
@@ -91,7 +92,8 @@ SPOILT = [
         "later", SCORES_IF, SCORES_IF.replace("has_diagnosis", "category"), "asked_if", "которого нет выше"
     ),
     Spoilt("no option", SCORES_IF, SCORES_IF.replace('"yes"', '"maybe"'), "asked_if", "нет варианта «maybe»"),
-    Spoilt("no choice", SCORES_IF, SCORES_IF.replace("has_diagnosis", "position"), "asked_if", "не выбор"),
+    Spoilt("no choice", DONE_IF, DONE_IF.replace("final_done", "full_name"), "asked_if", "не выбор"),
+    Spoilt("no such words", SCORES_IF, SCORES_IF.replace("has_diagnosis", "subject"), "asked_if", "варианта"),
     Spoilt("silence", ONLY_TAPS, "own = false\n", 'kind = "choice"', "ответить нельзя"),
     Spoilt(
         "two of one",

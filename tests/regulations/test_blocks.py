@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
 
-from tests.regulations.given import ALL, REAL, REGIONS, given
+from tests.regulations.given import ALL, REAL, REGIONS, given, usual
 
 CODES = ["subject", "methodical", "psych_ped", "communicative", "ict"]
 percents = st.floats(min_value=0, max_value=100, allow_nan=False)
@@ -13,11 +13,11 @@ percents = st.floats(min_value=0, max_value=100, allow_nan=False)
 @pytest.mark.parametrize("slug", REAL)
 def test_both_regions_share_the_codes_of_blocks(slug: str) -> None:
     """domain.md C10: a common code and a caption of one's own."""
-    assert list(given(slug).blocks) == CODES
+    assert list(usual(given(slug))) == CODES
 
 
 def test_stavropol_prints_the_rows_of_its_form() -> None:
-    assert [block.title for block in given("stavropol").block] == [
+    assert [block.title for block in usual(given("stavropol")).values()] == [
         "Предметные",
         "Методические",
         "Психолого-педагогические",

@@ -189,6 +189,8 @@ def _number(asked: Asked) -> list[Said]:
     low, high = int(asked.question.min or 0), int(asked.question.max or 100)
     if asked.question.within_years:
         low, high = asked.today.year - asked.question.within_years, asked.today.year
+    known = asked.facts.value(asked.question.not_above)
+    high = min(high, known) if isinstance(known, int) else high
     return [Said(text=str(number)) for number in (high, low, (low + high) // 2)]
 
 
@@ -203,7 +205,7 @@ def _chips(asked: Asked) -> list[Said]:
 
 
 def _scores(asked: Asked) -> list[Said]:
-    blocks, scale = asked.regulation.block, asked.regulation.scale
+    blocks, scale = tuple(asked.blocks.values()), asked.regulation.scale
     if scale.kind == "percent":
         return [Said(text=f"{blocks[0].short} 49"), Said(text=" ".join(["59,6"] * len(blocks)))]
     typed = ", ".join(f"{block.short} {scale.levels[0].official}" for block in blocks)
@@ -211,14 +213,14 @@ def _scores(asked: Asked) -> list[Said]:
 
 
 def _self_scores(asked: Asked) -> list[Said]:
-    block = open_block(asked) or asked.regulation.block[0].key
+    block = open_block(asked) or next(iter(asked.blocks))
     levels = asked.regulation.scale.self_levels
     return [*(Said(choice=f"{block}.{level.key}") for level in levels), Said(text=levels[0].chat)]
 
 
 def _points(asked: Asked) -> list[Said]:
     taken = taken_points(asked.facts, asked.step.row)
-    free = [block for block in asked.regulation.block if block.key not in taken]
+    free = [block for block in asked.blocks.values() if block.key not in taken]
     return [*(Said(choice=block.key) for block in free), Said(text=free[0].title)]
 
 
@@ -241,6 +243,10 @@ def _terms(asked: Asked) -> list[Said]:
 
 def _periods(asked: Asked) -> list[Said]:
     whole = route_term(asked.facts) or period.Period(TODAY, TODAY + timedelta(days=90))
+    if asked.question.min:
+        months = (asked.question.min, asked.question.max or asked.question.min)
+        ends = (period.add_months(whole.starts, int(one)) - timedelta(days=1) for one in months)
+        return [Said(text=f"{whole.starts:%d.%m.%Y} – {end:%d.%m.%Y}") for end in ends]
     days = (whole.starts, whole.ends, whole.starts + timedelta(days=7))
     return [Said(text=f"{day:%d.%m.%Y}") for day in days]
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.iom import competence
 from bot.iom.interview import Step
-from tests.regulations.given import given
+from tests.regulations.given import given, usual
 from tests.rules.memory import Walker
 
 STAVROPOL = given("stavropol")
@@ -166,7 +166,7 @@ def test_the_lowest_self_assessment_is_offered_first() -> None:
 
 
 def test_with_nothing_known_the_printed_order_stands(anna: Walker) -> None:
-    assert competence.weakest_first(anna.regulation, anna.facts) == tuple(anna.regulation.blocks)
+    assert competence.weakest_first(anna.regulation, anna.facts) == tuple(usual(anna.regulation))
 
 
 def test_the_walk_offers_the_weakest_by_the_test_just_told(anna: Walker) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.iom import interview
 from bot.iom.asked import Accepted
+from bot.iom.branch import blocks_of
 from bot.iom.card import card_of
 from bot.iom.facts import RemoveEntry
 from bot.iom.interview import Step
@@ -62,7 +63,7 @@ def is_restless(walker: Walker, random: Random) -> None:
         table = random.choice(regulation.table)
         question = interview.creator(regulation, facts, table.key)
         new = Step(question.key) if question else step
-        free = table.key != "growth" or len(facts.rows("growth")) < len(regulation.block)
+        free = table.key != "growth" or len(facts.rows("growth")) < len(blocks_of(regulation, facts))
         if question and free and interview.applies(regulation, facts, new):
             walker.answers_well(new, random.choice)
     elif deed == "remove" and facts.entries:

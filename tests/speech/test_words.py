@@ -146,6 +146,7 @@ REASONS = [
         {"problem": "too_short", "clause": "002 Пример 3", "reason_words": "от года", "said": "полгода"},
     ),
     ("term", {"problem": "too_long", "clause": "004 п. 1.8", "reason_words": "до года", "said": "2 года"}),
+    ("period_length", {"low": 3, "high": 12, "clause": "003 п. 1", "said": "май", "problem": "too_short"}),
     ("one_link", {}),
     ("required", {}),
     ("gone", {}),
