@@ -146,11 +146,21 @@ def line_of(regulation: Regulation, event: Event) -> dict[Key, Value]:
         "organiser": event.organiser,
         "form": event.form,
         "result_form": event.result,
+        "hours": int(event.hours or 0),
+        **_fitting(regulation, event),
     }
     if event.starts_on is not None:
         known["period"] = to_value(Period(event.starts_on, event.ends_on or event.starts_on))
     columns = {question.key for question in regulation.fields(TABLE)}
     return {key: value for key, value in known.items() if key in columns and value}
+
+
+def _fitting(regulation: Regulation, event: Event) -> dict[Key, Value]:
+    """Choices of a line that the catalogue answers by itself: the first option all of whose words fit."""
+    words = {event.education, event.level, event.form}
+    choices = [question for question in regulation.fields(TABLE) if question.options]
+    fits = {q.key: [one.key for one in q.options if one.fits and words >= set(one.fits)] for q in choices}
+    return {key: found[0] for key, found in fits.items() if found}
 
 
 def own(desk: Desk, asked: Asked) -> Remark | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.iom import period, route_model
 from bot.iom.card_lines import MARKS, applied, digits, line_reason, line_result, mark, reason_words
 from bot.iom.card_people import acknowledged, companion_post, named, person
+from bot.iom.card_points import UNPLACED, unplaced
 from bot.iom.card_sources import Row, Sources
 from bot.iom.corrections import CorrectionKind, CorrectionRow, wanted
 from bot.iom.extensions import accepted
@@ -152,6 +153,7 @@ SCALARS: Mapping[str, Callable[[Sources], str]] = {
     "acknowledged.name": acknowledged,
     "concluded.on": _concluded_on,
     "route.model": _model,
+    UNPLACED: unplaced,
 }
 LINE: Mapping[str, Callable[[Sources, Entry], str]] = {
     "line.mark": mark,

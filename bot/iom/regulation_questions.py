@@ -38,11 +38,16 @@ class Kind(StrEnum):
 
 
 class Option(Model):
-    """One answer to choose; `official` is what documents print, `title` by default."""
+    """One answer to choose; `official` is what documents print, `title` by default.
+
+    `fits`: words of the catalogue (level, form, education) that an event has, all of them, so that a plan
+    line made of it takes this option by itself; the first that fits.
+    """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
     title: str = Field(max_length=64)
     official: str = ""
+    fits: tuple[str, ...] = ()
 
 
 class Condition(Model):
@@ -64,7 +69,7 @@ class Question(Model):
     `required`: can't be skipped in the draft; `mandatory`: the regulation demands it of the finished card;
     `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from an earlier
     route. `within_years`: a year between so many years ago and now. `writer`: who answers, the teacher
-    unless said otherwise (the conclusion is the companion's).
+    unless said otherwise (the conclusion is the companion's). `unit` follows a number in words («4 ч.»).
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -90,6 +95,7 @@ class Question(Model):
     min: float | None = None
     max: float | None = None
     within_years: int = Field(default=0, ge=0, le=100)
+    unit: str = Field(default="", max_length=12)
     clause: str = ""
     writer: Key = "teacher"
 

@@ -1,4 +1,7 @@
-"""The regulations the tests read: the two real ones and a tiny invented one."""
+"""The regulations the tests read: the real ones and a tiny invented one.
+
+REAL are the two whose whole walks and lives are played; BUILT_IN is every folder that is there.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,17 +10,19 @@ from pathlib import Path
 from bot.iom.regulation import CardBlock, Kind, Question, Regulation
 from bot.iom.regulation_file import parse
 
-REAL = ("stavropol", "ust_ilimsk")
-ALL = (*REAL, "tiny")
-
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "regulations"
 _TINY = Path(__file__).parent
+
+REAL = ("stavropol", "ust_ilimsk")
+ALL = (*REAL, "tiny")
+BUILT_IN = tuple(sorted(path.parent.name for path in _TEMPLATES.glob("*/regulation.toml")))
+EVERY = (*BUILT_IN, "tiny")
 
 
 @cache
 def source(slug: str) -> str:
     """The text of `regulation.toml`."""
-    folder = _TEMPLATES if slug in REAL else _TINY
+    folder = _TEMPLATES if slug in BUILT_IN else _TINY
     return (folder / slug / "regulation.toml").read_text("utf-8")
 
 
@@ -88,7 +93,11 @@ def printed(regulation: Regulation) -> set[str]:
     whole = {source for block in regulation.card for source in _sources(block)} & set(regulation.tables)
     used |= {question.key for question in regulation.question if question.each in whole}
     rows = {block.rows for block in regulation.card}
-    if rows & {"blocks", "deficit_tasks"}:
+    if "points" in rows:
+        used |= {q.key for q in regulation.fields("plan")} | {
+            q.key for q in regulation.fields("consultations")
+        }
+    if rows & {"blocks", "deficit_tasks", "points"}:
         used |= {"hinders", "wording"}
     if "blocks_final" in rows:
         used |= {"final_hinders"}
