@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.iom import accept_goals, accept_scores, competence, interview, own_competences, summary
+from bot.iom import accept, accept_goals, accept_scores, competence, interview, own_competences, summary
 from bot.iom.accept_words import chip_options
 from bot.iom.asked import Asked, suggestion_id
 from bot.iom.card_sources import Sources
@@ -88,7 +88,8 @@ def _suggested(desk: Desk, texts: Sequence[str], page: int) -> tuple[Mapping[str
 
 
 def _choice(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:
-    return {}, [(Button("pick", option.key, label=option.title),) for option in asked.question.options]
+    offered = accept.allowed(asked.regulation, asked.question).options
+    return {}, [(Button("pick", option.key, label=option.title),) for option in offered]
 
 
 def _chips(desk: Desk, asked: Asked) -> tuple[Mapping[str, Any], Sequence[Row]]:

@@ -16,6 +16,7 @@ OFFERS: tuple[tuple[Fact, str, str], ...] = (
     (Fact.CONFIRM, "claims", "claims"),
     (Fact.LOG_HOURS, "hours", "hours"),
     (Fact.RECOMMEND, "recommend", "recommending"),
+    (Fact.RECOMMEND, "fill", "marking"),
     (Fact.CORRECT, "corrections", "corrections"),
     (Fact.OFFER_EXTENSION, "offer_extension", "offering"),
     (Fact.STATE, "conclude", "conclusion"),

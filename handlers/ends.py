@@ -66,7 +66,8 @@ _FITS: dict[str, Callable[[Case], bool]] = {
     "corrections": lambda case: case.facts.state in CORRECTABLE or bool(case.journey.corrections),
     "offer_extension": lambda case: isinstance(extending.may_offer(case), Allowed),
     "conclude": _concludes,
-    "marking": lambda case: bool(marking.steps_of(case)),
     "model": route_model.concerns,
+    "marking": lambda case: case.facts.state in marking.OPEN and bool(marking.steps_of(case)),
+    "fill": marking.fills,
     "withdrawing": lambda case: withdrawing.may_withdraw(case) is not None,
 }

@@ -41,10 +41,11 @@ def others(case: Case, capability: str) -> tuple[int, ...]:
     return held if capability == "teacher" else tuple(one for one in held if one != teacher)
 
 
-def write(case: Case, facts: Facts, changes: Sequence[Change]) -> Facts:
-    """Store changes of the case's route, whoever's it is; Stale as in `routes.apply`."""
+def write(case: Case, facts: Facts, changes: Sequence[Change], author: int = 0) -> Facts:
+    """Store changes of the case's route, whoever's it is; Stale as in `routes.apply`. `author`: whose words
+    they are, of the person at the desk unless named."""
     desk = case.desk
     personal = {question.key for question in case.regulation.question if question.personal}
-    kept = routes.apply(desk.conn, facts, changes, desk.person.id, desk.now, personal=personal)
+    kept = routes.apply(desk.conn, facts, changes, author or desk.person.id, desk.now, personal=personal)
     desk.forget()
     return kept

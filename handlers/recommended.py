@@ -147,7 +147,8 @@ def _take(case: Case, one: Recommendation, line: Wanted, how: advice.Intake, poi
     if how == "write":
         event = catalogue.by_id(desk.conn, line.event)
         there = Wanted(line.answers, event=event.id if event else 0)
-        parties.write(case, after, advice.line(case.regulation, after, there, point))
+        theirs = one.person_id if advice.author(case.regulation, there, one.role) else 0
+        parties.write(case, after, advice.line(case.regulation, after, there, point), theirs)
         return _said("written", one.text)
     current = desk.route is not None and desk.route.route_id == after.route_id
     if how == "correct" and current and may_correct(after, case.journey, CorrectionKind.ADD, 0):

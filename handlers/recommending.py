@@ -178,11 +178,22 @@ def typed(desk: Desk, text: str) -> Remark | None:
         said = evidence_typed.words(text, LONGEST)
         if isinstance(said, Refused):
             return Remark("refusal", {"reason": said.reason, "example": "", **said.values})
-        return _give(desk, case, _topic(desk, case), said, Wanted())
+        return _in_words(desk, case, _topic(desk, case), said)
     if now == "what":
         desk.go(desk.place.seen(q=" ".join(text.split())[:200], page=""))
         return None
     return _date(desk, " ".join(text.split())) if now == "when" else Remark("please_choose")
+
+
+def _in_words(desk: Desk, case: Case, key: Key, said: str) -> Remark | None:
+    """Words; about a column of the plan they are a line, judged as the teacher's own would be."""
+    wanted = advice.in_column(case.regulation, key, said)
+    if wanted.answers:
+        first = case.regulation.fields(advice.PLAN)[0]
+        judged = accept(case.regulation, case.facts, Step(first.key), Said(text=said), desk.today)
+        if not isinstance(judged, Accepted):
+            return Remark("refusal", {"reason": judged.reason, "example": first.example, **judged.values})
+    return _give(desk, case, key, said, wanted)
 
 
 def proposal(desk: Desk, case: Case) -> tuple[str, Wanted]:
@@ -209,10 +220,18 @@ def send(desk: Desk, _: str) -> Remark | None:
 
 
 def _give(desk: Desk, case: Case, key: Key, text: str, wanted: Wanted) -> Remark | None:
+    what = given(desk, case, key, text, wanted)
+    if what == "sent":
+        leave(desk)
+    return Remark("advised", {"what": what, "name": case.name})
+
+
+def given(desk: Desk, case: Case, key: Key, text: str, wanted: Wanted) -> str:
+    """Give one teacher a signed recommendation: "sent", "many" open ones wait already, or "not_yours"."""
     speaks = advising.voice(case, key)
     mine = [one for one in case.journey.recommendations if one.person_id == desk.person.id and one.open]
     if speaks is None or len(mine) >= MOST_OPEN:
-        return Remark("advised", {"what": "many" if speaks else "not_yours", "name": case.name})
+        return "many" if speaks else "not_yours"
     hand, stored = speaks.hand, wanted.stored()
     _, made = exchanges.recommend(
         desk.conn, case.facts, speaks.level, key, text, hand, desk.now, wanted=stored
@@ -220,5 +239,4 @@ def _give(desk: Desk, case: Case, key: Key, text: str, wanted: Wanted) -> Remark
     audit.record(desk.conn, desk.person.id, "recommendation", desk.now, f"recommendation {made.id}: {key}")
     cases.tell(case, [case.facts.person_id], "recommended", str(made.id), recommendation=made.id)
     desk.forget()
-    leave(desk)
-    return Remark("advised", {"what": "sent", "name": case.name})
+    return "sent"

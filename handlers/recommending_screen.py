@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.iom import advice, period, recommend
 from bot.iom.journey import Recommendation
 from bot.speech.screen import Button, Screen
-from handlers import advising, priorities, recommending
+from handlers import advising, group, priorities, recommending
 from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.recommending import here, stage
@@ -30,6 +30,7 @@ def show(desk: Desk) -> Screen:
         "stage": now,
         "name": case.name,
         "about": advice.topic_title(case.regulation, view.get("about", "")),
+        "column": advice.column_named(case.regulation, view.get("about", "")) is not None,
         "query": view.get("q", ""),
         "title": view.get("title", ""),
         "text": text,
@@ -91,7 +92,8 @@ def _months(desk: Desk, case: Case) -> Sequence[Row]:
 
 
 def _check(desk: Desk, case: Case) -> Sequence[Row]:
-    return [(Button("send"),)]
+    together = group.offer(desk, case)
+    return [(Button("send"),), *([(together,)] if together else [])]
 
 
 _LOOKS = {
@@ -116,6 +118,7 @@ ROOMS = {
             "month": recommending.choose_month,
             "undated": recommending.undated,
             "send": recommending.send,
+            "send_group": group.send,
             "back": recommending.back,
         },
         exists=recommending.exists,

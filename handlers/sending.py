@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.iom import life, period, snapshot
+from bot.iom import filling, life, period, snapshot
 from bot.iom.facts import Facts, State
 from bot.iom.hints import Hint, hints
 from bot.iom.life import Event, Moved, Refused
 from bot.iom.period import Period, month_end
 from bot.iom.regulation import Regulation
 from bot.speech.screen import Button, Remark, Screen
-from handlers import cases, changes
+from handlers import cases, changes, proposals
 from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.place import Place, ask
@@ -36,7 +36,17 @@ def show(desk: Desk) -> Screen:
     mend = [(Button("mend", "0", word="mend_first"),)] if found and found[0].step else []
     send = () if blocking else ((Button("send", word="send_anyway" if found else "send"),),)
     changed = ((Button("changes"),),) if snapshots.newest(desk.conn, desk.facts.route_id) else ()
-    return Screen("sending", values, (*send, *mend, *changed, (Button("home", word="back"),)))
+    asks = ((Button("ask_owners"),),) if not _alone(case) and filling.waiting(*_seen(desk)) else ()
+    return Screen("sending", values, (*send, *asks, *mend, *changed, (Button("home", word="back"),)))
+
+
+def _seen(desk: Desk) -> tuple[Regulation, Facts]:
+    return desk.regulation, desk.facts
+
+
+def ask_owners(desk: Desk, _: str) -> Remark | None:
+    """Ask those whose columns they are to take what the teacher proposes."""
+    return Remark("asked_owners", {"count": proposals.ask(cases.own(desk))})
 
 
 def chain_words(case: Case) -> list[tuple[str, str, str]]:
@@ -165,7 +175,13 @@ ROOMS = {
     "sending": Room(
         show,
         None,
-        {"send": send, "mend": mend, "changes": changes.open_changes, "home": back_home},
+        {
+            "send": send,
+            "ask_owners": ask_owners,
+            "mend": mend,
+            "changes": changes.open_changes,
+            "home": back_home,
+        },
         needs_route=True,
         exists=lambda desk: desk.facts.state in {State.DRAFT, State.RETURNED},
     )

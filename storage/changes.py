@@ -26,13 +26,13 @@ class Stale(Exception):
     """
 
 
-def after(facts: Facts, changes: Sequence[Change], ids: Iterator[int]) -> Facts:
+def after(facts: Facts, changes: Sequence[Change], ids: Iterator[int], author_id: int = 0) -> Facts:
     """The route when `changes` are done in order, of the next version; `ids` are for the added rows.
 
     An answer that was set is a new object even when it is equal. Stale: a change names a row that the
     route doesn't have, or that an earlier change removed.
     """
-    draft = _Draft(facts, ids)
+    draft = _Draft(facts, ids, author_id)
     for change in changes:
         draft.take(change)
     return replace(
@@ -48,18 +48,19 @@ def keys(changes: Sequence[Change]) -> frozenset[Key]:
 
 
 class _Draft:
-    def __init__(self, facts: Facts, ids: Iterator[int]) -> None:
+    def __init__(self, facts: Facts, ids: Iterator[int], author_id: int) -> None:
         self.answers = dict(facts.answers)
         self.entries = {entry.id: entry for entry in facts.entries}
         # Rows added here are not for the other changes to name: who made those can't know the ids.
         self._old = frozenset(self.entries)
         self._ids = ids
+        self._by = author_id
 
     def take(self, change: Change) -> None:
         match change:
             case SetAnswer(key, value, row, skipped):
                 self._must_have(row, or_route=True)
-                self.answers[row, key] = Answer(value, skipped)
+                self.answers[row, key] = Answer(value, skipped, self._by)
             case ForgetAnswer(key, row):
                 self._must_have(row, or_route=True)
                 self.answers.pop((row, key), None)
@@ -75,7 +76,9 @@ class _Draft:
             self._must_have(target)
         row = next(self._ids)
         self.entries[row] = Entry(row, change.table, change.links, change.event)
-        self.answers |= {(row, key): Answer(value, value is None) for key, value in change.answers.items()}
+        self.answers |= {
+            (row, key): Answer(value, value is None, self._by) for key, value in change.answers.items()
+        }
 
     def _remove(self, row: int) -> None:
         self._must_have(row)

@@ -63,9 +63,9 @@ _CURRENT = (
 )
 _LOAD = _ROUTE.where(route.c.id == bindparam("route"))
 _LOOK = _ANYBODYS.where(route.c.id == bindparam("route"))
-_ANSWERS = select(answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped).where(
-    answer.c.route_id == bindparam("route")
-)
+_ANSWERS = select(
+    answer.c.entry_id, answer.c.key, answer.c.value, answer.c.skipped, answer.c.author_id
+).where(answer.c.route_id == bindparam("route"))
 _ENTRIES = (
     select(entry.c.id, entry.c.table_key, entry.c.event_id, link.c.target_id)
     .outerjoin_from(entry, link, link.c.source_id == entry.c.id)
@@ -153,13 +153,13 @@ def apply(
     """
     if not changes:
         return facts
-    result = after(facts, changes, count(-1, -1))  # finds forged rows before anything is written
+    result = after(facts, changes, count(-1, -1), author_id)  # finds forged rows before anything is written
     _refuse_personal(conn, facts, [key for key in keys(changes) if key in personal])
     added = [change for change in changes if isinstance(change, AddEntry)]
     _must_exist(conn, {change.event for change in added if change.event})
     advance(conn, facts)
     if added:
-        result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)))
+        result = after(facts, changes, iter(_add(conn, facts.route_id, added, now)), author_id)
     write(conn, facts, result, author_id, now)
     return result
 
@@ -203,7 +203,10 @@ def _facts(conn: Connection, which: Select[Any], **ids: int) -> Facts | None:
 
 def _answers(conn: Connection, route_id: int) -> dict[tuple[int, Key], Answer]:
     found = conn.execute(_ANSWERS, {"route": route_id})
-    return {(entry_id or ROUTE, key): Answer(value, skipped) for entry_id, key, value, skipped in found}
+    return {
+        (entry_id or ROUTE, key): Answer(value, skipped, author or 0)
+        for entry_id, key, value, skipped, author in found
+    }
 
 
 def _entries(conn: Connection, route_id: int) -> tuple[Entry, ...]:

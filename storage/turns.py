@@ -146,9 +146,7 @@ THINGS: tuple[Thing, ...] = (
         _NOTHING,
         lambda life: [(0, who) for who in ("curator", "coordinator") if life.conclusion.audit],
     ),
-    Thing(
-        "model", _models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] if life.models else []
-    ),
+    Thing("model", _models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] * bool(life.models)),
     Thing(
         "model",
         _models(route_model.TAKEN),

@@ -67,6 +67,10 @@ The life of a route and who may what
 | фаза черновика | phase | bot.iom.phase.Phase | state, stage |
 | этап заключения | stage | bot.iom.life.Stage | phase, step |
 | владелец раздела, столбца | owner | bot.iom.owners.owner | author, editor |
+| столбец плана (вариант ответа строки) | column | bot.iom.owners.column_of | category, type |
+| предложение педагога в чужом столбце | proposal, proposed | bot.iom.owners.proposed | request, wish |
+| то, что заполняют не педагоги | filling | bot.iom.filling.steps | editing |
+| план для группы педагогов | group | handlers.group.others | team, batch |
 | у кого мяч, чей ход | ball | bot.iom.ball.Ball | turn (of the bot: handlers.turn), assignee |
 | кем приходится маршруту | standing | bot.iom.access.Standing | permission, ACL |
 | что можно видеть и делать | fact | bot.iom.access.Fact | right, permission |
@@ -260,11 +264,11 @@ Stored contracts: never renamed without a migration
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
-- kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked, begins,
-  claimed, concluded, conclusion, correction, correction_news, deadline, digest, draft, ended, extension_news,
-  extension_offer, introduced, introduced_companion, line_again, line_judged, mentor_digest, model_confirm,
-  model_news, model_offer, nudge, recommended, retention, returned, returned_mentor, review, to_finish,
-  turned_down, waits, waits_long, week, withdrawn;
+- kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
+  begins, claimed, concluded, conclusion, correction, correction_news, deadline, digest, draft, ended,
+  extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, mentor_digest,
+  model_confirm, model_news, model_offer, nudge, proposed, recommended, retention, returned,
+  returned_mentor, review, to_finish, turned_down, waits, waits_long, week, withdrawn;
 - keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
   waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
   retention/<route>/<day>/<person>;

@@ -4,13 +4,15 @@ A typed title of an option counts as pressing it. A refusal stores nothing and s
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.iom import accept_goals, accept_scores, accept_words
 from bot.iom.asked import Accepted, Asked, Outcome, Refused, Said
 from bot.iom.facts import AddEntry, Facts, SetAnswer
 from bot.iom.interview import TEACHER, Step, applies, current
-from bot.iom.regulation import Kind, Regulation
+from bot.iom.owners import may_choose
+from bot.iom.regulation import Kind, Question, Regulation
 
 _JUDGES: Mapping[Kind, Callable[[Asked, Said], Outcome]] = {
     Kind.LINE: accept_words.plain,
@@ -41,7 +43,17 @@ def accept(
     if not applies(regulation, facts, step, writer):
         return Refused("gone")
     question = regulation.questions[step.key]
-    return _JUDGES[question.kind](Asked(regulation, current(regulation, facts), step, question, today), said)
+    asked = Asked(regulation, current(regulation, facts), step, question, today)
+    offered = allowed(regulation, question, writer)
+    return _JUDGES[question.kind](asked if offered is question else replace(asked, question=offered), said)
+
+
+def allowed(regulation: Regulation, question: Question, writer: str = TEACHER) -> Question:
+    """The question with the options that this person may choose; all of them where nobody owns any."""
+    if question.key not in regulation.owned_options:
+        return question
+    fits = [one for one in question.options if may_choose(regulation, question, one.key, writer)]
+    return question.model_copy(update={"options": tuple(fits)})
 
 
 def skip(regulation: Regulation, facts: Facts, step: Step, writer: str = TEACHER) -> Outcome:

@@ -12,9 +12,9 @@ from bot.iom.corrections import Wanted
 from bot.iom.corrections_check import CORRECTABLE
 from bot.iom.facts import AddEntry, Change, Facts, SetLinks, State
 from bot.iom.lines import period_key
-from bot.iom.owners import open_to_teacher, owner
+from bot.iom.owners import column_of, open_to_teacher, owner
 from bot.iom.period import from_value
-from bot.iom.regulation import Key, Regulation
+from bot.iom.regulation import Key, Option, Question, Regulation
 
 PLAN = "plan"
 LEVELS = {"region": "regional", "municipality": "municipal", "school": "school"}
@@ -39,6 +39,7 @@ def topics(regulation: Regulation, facts: Facts, capability: str) -> tuple[Key, 
     named = [one.key for one in regulation.life.owner if one.key not in sections]
     known = {q.key for q in drafted} | {f"{q.each}.{q.key}" for q in drafted if q.each}
     known |= {q.each or q.rows for q in drafted} - {""}
+    known |= {f"{q.each}.{q.key}.{option.key}" for q in drafted for option in q.options}
     every = [*sections, *(key for key in named if key in known)]
     return tuple(key for key in every if may_advise(regulation, facts, key, capability))
 
@@ -49,6 +50,9 @@ def topic_title(regulation: Regulation, key: Key) -> str:
         return regulation.sections[key].title
     if key in regulation.tables:
         return regulation.tables[key].title
+    column = column_named(regulation, key)
+    if column is not None:
+        return column[1].official or column[1].title
     table, _, name = key.rpartition(".")
     question = regulation.questions.get(name)
     if question is None:
@@ -58,6 +62,29 @@ def topic_title(regulation: Regulation, key: Key) -> str:
         if table in regulation.tables
         else question.title
     )
+
+
+def column_named(regulation: Regulation, key: Key) -> tuple[Question, Option] | None:
+    """The choice and its option that make a column of the plan («plan.column.municipal»)."""
+    table, _, rest = key.partition(".")
+    name, _, chosen = rest.partition(".")
+    question = regulation.questions.get(name)
+    option = question.option(chosen) if question is not None and question.each == table else None
+    return (question, option) if question is not None and option is not None else None
+
+
+def in_column(regulation: Regulation, key: Key, text: str) -> Wanted:
+    """Words about a column of the plan are a line of it; about anything else they are words."""
+    column = column_named(regulation, key)
+    if column is None or column[0].each != PLAN:
+        return Wanted()
+    return Wanted({regulation.fields(PLAN)[0].key: text, column[0].key: column[1].key})
+
+
+def author(regulation: Regulation, wanted: Wanted, role: str) -> bool:
+    """Whether the adviser fills the column of the line herself: then it is hers once the teacher took it."""
+    column = column_of(regulation, wanted.answers)
+    return bool(column) and role in owner(regulation, column).write
 
 
 def intake(regulation: Regulation, facts: Facts, wanted: Wanted) -> Intake:

@@ -10,6 +10,7 @@ from bot.iom import period, route_model
 from bot.iom.account import totals
 from bot.iom.card_lines import MARKS, applied, digits, line_reason, line_result, mark, reason_words
 from bot.iom.card_people import acknowledged, approved, companion_post, named, person
+from bot.iom.card_points import UNPLACED, unplaced
 from bot.iom.card_sources import Row, Sources
 from bot.iom.corrections import CorrectionKind, CorrectionRow, wanted
 from bot.iom.extensions import accepted
@@ -167,6 +168,7 @@ SCALARS: Mapping[str, Callable[[Sources], str]] = {
     "route.model": _model,
     "approved.text": approved,
     **{f"hours.{which}": _hours(which) for which in ("courses", "other", "consultations", "visits")},
+    UNPLACED: unplaced,
 }
 LINE: Mapping[str, Callable[[Sources, Entry], str]] = {
     "line.mark": mark,

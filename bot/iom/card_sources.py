@@ -76,7 +76,8 @@ class Sources:
             return period.official(found) if found else ""
         if question.kind is Kind.DATE:
             return period.day_words(date.fromisoformat(str(value)))
-        return self._option(question, str(value))
+        said = self._option(question, str(value))
+        return f"{said} {question.unit}" if question.unit else said
 
     def _option(self, question: Question, value: str) -> str:
         option = question.option(value)

@@ -20,10 +20,12 @@ ROUTE = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One stored answer. `skipped`: left as a line for the pen on purpose; its value is None."""
+    """One stored answer. `skipped`: left as a line for the pen on purpose; its value is None. `by`: whose
+    it is (a person's id), 0 while unknown; two answers are equal whoever gave them."""
 
     value: Value
     skipped: bool = False
+    by: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.iom import filling
 from bot.iom.accept_goals import route_term
 from bot.iom.account import Events, is_course
 from bot.iom.facts import Facts
@@ -34,7 +35,8 @@ _MEASURED = re.compile(r"[\d@%]|учгод|\b(?:дважды|трижды|каж
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One thing to look at. `kind`: gap, no_event, no_task, task_verb, result_vague, courses_only, one_month;
+    """One thing to look at. `kind`: gap, no_event, no_task, task_verb, result_vague, courses_only, one_month,
+    proposed (lines in columns of others that nobody took yet, 000 V.5–V.7);
     `values` fill its template; answering `step` mends it. `blocking`: sending waits for it."""
 
     kind: str
@@ -53,6 +55,7 @@ def hints(regulation: Regulation, facts: Facts, events: Events | None = None) ->
         *_bare_points(regulation, now),
         *_courses_only(now, events or {}),
         *_one_month(regulation, now),
+        *_proposed(regulation, now),
     ]
     return tuple(sorted(_once(found), key=lambda hint: not hint.blocking))
 
@@ -141,6 +144,14 @@ def _one_month(regulation: Regulation, facts: Facts) -> Iterator[Hint]:
     if len(dues) < _ENOUGH or len(months) > 1 or _short(facts):
         return
     yield Hint("one_month", {"month": months.pop().replace(day=1), "lines": len(dues)})
+
+
+def _proposed(regulation: Regulation, facts: Facts) -> Iterator[Hint]:
+    waiting = filling.waiting(regulation, facts)
+    if waiting:
+        who = sorted(filling.owners_of(regulation, facts))
+        titles = [title for title in map(regulation.role_title, who) if title]
+        yield Hint("proposed", {"lines": len(waiting), "whose": ", ".join(titles)})
 
 
 def _short(facts: Facts) -> bool:

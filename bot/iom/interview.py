@@ -58,9 +58,10 @@ def _holds_now(facts: Facts, condition: Condition | None, hidden: set[Key]) -> b
 
 
 def creator(regulation: Regulation, facts: Facts, table: Key, writer: str = TEACHER) -> Question | None:
-    """The question whose answer adds a row to `table`: its first that is asked of her now."""
-    fields = (q for q in regulation.fields(table) if writer in regulation.writers[q.key])
-    return next((question for question in fields if asked(facts, question)), None)
+    """The question whose answer adds a row to `table`: its first that is asked now, if it is hers to answer.
+    Who fills in only later columns of a row (000 п. V.6) adds none."""
+    first = next((question for question in regulation.fields(table) if asked(facts, question)), None)
+    return first if first is not None and writer in regulation.writers[first.key] else None
 
 
 def steps(regulation: Regulation, facts: Facts, writer: str = TEACHER) -> tuple[Step, ...]:

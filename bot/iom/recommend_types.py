@@ -60,8 +60,10 @@ def need_of(scale: Scale, level: Level | None) -> Need | None:
 
     It takes the level, not its key: the key «high» of a test and of a self-assessment mean opposite things.
     Levels of percent, of competence and of self-assessment stand from the weakest up, levels of a deficit
-    from the smallest up. None when the level is unknown.
+    from the smallest up. None when the level is unknown, or the only one there is: it tells nothing.
     """
+    if len(scale.levels) == 1 and level in scale.levels:
+        return None
     if level is not None and level in scale.levels:
         reverse = scale.kind == "level" and scale.direction == "deficit"
         return _by_place(scale.levels[::-1] if reverse else scale.levels, level)

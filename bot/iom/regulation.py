@@ -120,9 +120,18 @@ class Regulation(Model):
     @cached_property
     def writers(self) -> dict[Key, frozenset[str]]:
         """Who may answer each question: its nearest owner in `life` – by its key, «table.key», its table,
-        its section – else its `writer`. What is not the teacher's is not given away by a whole section."""
+        its section – else its `writer`. What is not the teacher's is not given away by a whole section.
+        Whoever owns an option answers too (and may choose only that, see `owners.may_choose`)."""
         owners = {owner.key: frozenset(owner.write) for owner in self.life.owner}
         return {question.key: _writers(owners, question) for question in self.question}
+
+    @cached_property
+    def owned_options(self) -> tuple[Key, ...]:
+        """Keys of the choices whose options have owners of their own («plan.column.municipal»)."""
+        owners = {owner.key.rpartition(".")[0] for owner in self.life.owner}
+        return tuple(
+            question.key for question in self.question if f"{question.each}.{question.key}" in owners
+        )
 
     def role_title(self, capability: str, scope: str = "") -> str:
         """How this regulation calls a capability; "" when it has no such role. Without a scope the school's
@@ -148,4 +157,6 @@ def _writers(owners: Mapping[Key, frozenset[str]], question: Question) -> frozen
     of = question.rows if question.kind in {Kind.ROWS, Kind.EVENTS} else question.each
     near = (question.key, f"{of}.{question.key}", of)
     places = near if question.writer != "teacher" else (*near, question.section)
-    return next((owners[key] for key in places if key in owners), frozenset({question.writer}))
+    whole = next((owners[key] for key in places if key in owners), frozenset({question.writer}))
+    options = (owners.get(f"{of}.{question.key}.{option.key}") for option in question.options)
+    return whole.union(*(one for one in options if one))

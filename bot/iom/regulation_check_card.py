@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
 from bot.iom.card_people import names_of
+from bot.iom.card_points import columns_of
 from bot.iom.card_rows import areas
 from bot.iom.card_tested import COLUMNS as TESTED
 from bot.iom.regulation import CardBlock, Condition, Key, Kind, Question, Regulation
@@ -84,6 +85,8 @@ def _row_sources(regulation: Regulation, rows: Key) -> set[str] | None:
     """What the columns of a table may print; None when there are no such rows."""
     if rows == "route":
         return {question.key for question in regulation.question if not question.each} | {*SCALARS}
+    if rows == "points":
+        return columns_of(regulation)
     if rows == "changed":
         return {question.key for question in regulation.fields("plan")}
     if rows in regulation.tables:

@@ -40,7 +40,9 @@ def _approval(regulation: Regulation) -> Iterator[Problem]:
 
 def _owners(regulation: Regulation) -> Iterator[Problem]:
     known = {*regulation.sections, *regulation.tables, *regulation.questions}
-    known |= {f"{question.each}.{question.key}" for question in regulation.question if question.each}
+    rows = [question for question in regulation.question if question.each]
+    known |= {f"{question.each}.{question.key}" for question in rows}
+    known |= {f"{q.each}.{q.key}.{option.key}" for q in rows for option in q.options if not q.own}
     owners = regulation.life.owner
     for number, key in _twice([owner.key for owner in owners]):
         yield ("life", "owner", number, "key"), f"о «{key}» уже сказано выше"
@@ -56,12 +58,15 @@ def _writers(regulation: Regulation) -> Iterator[Problem]:
     for number, question in enumerate(regulation.question):
         if question.writer not in known:
             yield ("question", number, "writer"), f"«writer»: можно только: {', '.join(known)}"
+        elif question.writer == "teacher" and question.when != "finish":
+            continue  # of a draft whoever owns the question answers it (`bot.iom.filling`)
         elif question.writer not in regulation.writers[question.key]:
             reason = f"[[life.owner]] не даёт «{question.writer}» отвечать на «{question.key}»"
             yield ("question", number, "writer"), reason
-        elif question.writer != "teacher" and question.when != "finish":
+        elif question.when != "finish":
             yield ("question", number, "writer"), 'не педагога спрашивают только с when = "finish"'
-        elif question.each == FINAL and question.when != "finish":
+    for number, question in enumerate(regulation.question):
+        if question.each == FINAL and question.when != "finish":
             yield ("question", number, "when"), f'вопросы таблицы «{FINAL}» задают с when = "finish"'
 
 

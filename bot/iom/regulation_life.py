@@ -89,9 +89,14 @@ class ConclusionRule(Model):
 
 
 class Life(Model):
-    """All of it; the defaults are a regulation that says nothing: no chain, the companion confirms."""
+    """All of it; the defaults are a regulation that says nothing: no chain, the companion confirms.
+
+    `group`: a plan may be made for a group of teachers (000 II.2, C23): what is planned for one can be
+    offered to others with the same point of growth, each of whom takes it into a route of her own.
+    """
 
     many_routes: bool = False
+    group: bool = False
     models: tuple[Option, ...] = ()
     quality: tuple[Capability, ...] = ()
     approval: tuple[ApprovalStep, ...] = ()

@@ -71,7 +71,8 @@ class Question(Model):
     `lacking`: the option that is an answer and still a gap («пока нет»). `carry`: known from an earlier
     route. `within_years`: a year between so many years ago and now. `writer`: who answers, the teacher
     unless said otherwise (the conclusion is the companion's). `not_above`: a whole number that is no more
-    than the answer to that question; `min` and `max` of a period are months.
+    than the answer to that question; `min` and `max` of a period are months; `unit` follows a number in
+    words («4 ч.»).
     """
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
@@ -98,6 +99,7 @@ class Question(Model):
     max: float | None = None
     within_years: int = Field(default=0, ge=0, le=100)
     not_above: Key = ""
+    unit: str = Field(default="", max_length=12)
     clause: str = ""
     writer: Key = "teacher"
 

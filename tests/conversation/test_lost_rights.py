@@ -41,7 +41,7 @@ OF_PEOPLE = frozenset(
 OF_LINES = frozenset({"claimed", "line_judged", "line_again"})
 # An example of these needs more than this school has; tests of their rooms show them.
 ELSEWHERE = {"extension_offer", "extension_news", "correction_news", "application", "correction"}
-ELSEWHERE |= {"model_offer", "model_confirm", "model_news"}
+ELSEWHERE |= {"model_offer", "model_confirm", "model_news", "proposed"}
 STATE_ONLY = {"withdrawn", "concluded", "extension_news"}  # may be told to who knows the state only
 
 

@@ -28,6 +28,7 @@ from handlers.house import HOUSE
 from handlers.place import Place
 from storage import cursors, people, routes
 from tests.conversation import (
+    screens_columns,
     screens_digest,
     screens_ends,
     screens_life,
@@ -287,6 +288,7 @@ async def every(play: Play) -> list[Shown]:
     others += await screens_recommending.drawn_recommending(play)
     others += await screens_time.drawn_time(play)
     others += await screens_digest.drawn_digest(play)
+    others += await screens_columns.drawn_columns(play)
     hers = [one for slug, state in CASES for one in await drawn(play, slug, state)]
     return [*hers, *(Shown(place, screen, "", None) for place, screen in others)]
 

@@ -19,9 +19,6 @@ ALL = (*SHIPPED, "tiny")
 
 _TINY = Path(__file__).parent
 
-REGIONS = SHIPPED
-BUILT_IN = SHIPPED
-
 
 @cache
 def source(slug: str) -> str:
@@ -106,7 +103,11 @@ def printed(regulation: Regulation) -> set[str]:
     whole = {source for block in regulation.card for source in _sources(block)} & set(regulation.tables)
     used |= {question.key for question in regulation.question if question.each in whole}
     rows = {block.rows for block in regulation.card}
-    if rows & {"blocks", "deficit_tasks"}:
+    if "points" in rows:
+        used |= {q.key for q in regulation.fields("plan")} | {
+            q.key for q in regulation.fields("consultations")
+        }
+    if rows & {"blocks", "deficit_tasks", "points"}:
         used |= {"hinders", "wording"}
     if "all_diagnoses" in rows:
         used |= {f"{final}{key}" for final in ("", "final_") for key in DIAGNOSIS}

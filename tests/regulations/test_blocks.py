@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
 
-from tests.regulations.given import ALL, REAL, REGIONS, given, usual
+from tests.regulations.given import ALL, REAL, SHIPPED, given, usual
 
 CODES = ["subject", "methodical", "psych_ped", "communicative", "ict"]
 percents = st.floats(min_value=0, max_value=100, allow_nan=False)
@@ -31,12 +31,12 @@ def test_a_block_suggests_tasks_to_choose_from(slug: str) -> None:
     for block in given(slug).block:
         assert len(set(block.tasks)) >= 5, block.key
         assert max(map(len, block.tasks)) <= 140, block.key
-    if slug in REGIONS:
+    if slug in SHIPPED:
         tasks = [task for block in given(slug).block for task in block.tasks]
         assert len(set(tasks)) == len(tasks)
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_a_block_names_results_one_can_count(slug: str) -> None:
     for block in given(slug).block:
         assert len(set(block.results)) >= 2, block.key
@@ -44,7 +44,7 @@ def test_a_block_names_results_one_can_count(slug: str) -> None:
         assert len(counted) >= 2, block.key
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_a_block_describes_three_levels_by_what_one_does(slug: str) -> None:
     for block in given(slug).block:
         assert list(block.selfcheck) == ["low", "medium", "high"]
@@ -52,7 +52,7 @@ def test_a_block_describes_three_levels_by_what_one_does(slug: str) -> None:
         assert all(20 <= len(words) <= 120 for words in block.selfcheck.values()), block.key
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_words_of_levels_fit_a_button(slug: str) -> None:
     scale = given(slug).scale
     for level in (*scale.levels, *scale.self_levels):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.iom.regulation import Kind
-from tests.regulations.given import ALL, REAL, REGIONS, draft, feeds_a_rule, given, printed, said_to_people
+from tests.regulations.given import ALL, REAL, SHIPPED, draft, feeds_a_rule, given, printed, said_to_people
 
 TWELVE = [
     "position",
@@ -40,7 +40,7 @@ LATER = {
     "ust_ilimsk": {"email", "phone", "experience", "position_years", "category", "category_date"}
     | {"learning_request", "strengths", "difficulties", "pupils_link", "wording"},
 }
-FROM_THE_SEEDS = re.compile(r"^(000|001|002|003|004) .+")
+FROM_THE_SEEDS = re.compile(r"^00[0-4] .+")
 
 
 @pytest.mark.parametrize("slug", REAL)
@@ -96,7 +96,7 @@ def test_a_question_fits_a_small_screen(slug: str) -> None:
         assert len(question.title) <= 40, question.key
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_a_question_helps_with_a_hint_or_an_example(slug: str) -> None:
     buttons = {Kind.CHOICE, Kind.POINT, Kind.EVENTS, Kind.ROWS, Kind.LINKS, Kind.SELF_SCORES}
     for question in given(slug).question:
@@ -104,7 +104,7 @@ def test_a_question_helps_with_a_hint_or_an_example(slug: str) -> None:
         assert question.example or question.kind in buttons, question.key
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_words_and_numbers_have_limits(slug: str) -> None:
     for question in given(slug).question:
         if question.kind in {Kind.LINE, Kind.TEXT, Kind.INTEGER} and not question.within_years:
@@ -112,7 +112,7 @@ def test_words_and_numbers_have_limits(slug: str) -> None:
             assert question.max is not None, question.key
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_examples_keep_the_limits_of_their_question(slug: str) -> None:
     for question in given(slug).question:
         if question.kind in {Kind.LINE, Kind.TEXT, Kind.TASK} and question.max:
@@ -120,7 +120,7 @@ def test_examples_keep_the_limits_of_their_question(slug: str) -> None:
                 assert (question.min or 0) <= len(words) <= question.max, (question.key, words)
 
 
-@pytest.mark.parametrize("slug", REGIONS)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_every_question_names_its_clause(slug: str) -> None:
     for question in given(slug).question:
         assert FROM_THE_SEEDS.match(question.clause), question.key
@@ -140,9 +140,13 @@ def test_names_mail_and_phone_are_personal() -> None:
     }
 
 
-@pytest.mark.parametrize("slug", REAL)
+@pytest.mark.parametrize("slug", SHIPPED)
 def test_the_link_with_pupils_asks_for_totals_only(slug: str) -> None:
-    hint = given(slug).questions["pupils_link"].hint
+    asked = given(slug).questions.get("pupils_link")
+    if asked is None:
+        assert slug not in REAL
+        return
+    hint = asked.hint
     assert "Только общие цифры" in hint
     assert "отдельных детей не пишите" in hint
 

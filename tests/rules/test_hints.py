@@ -45,7 +45,9 @@ def test_a_good_route_has_no_hints(slug: str) -> None:
     walker.walks_everything()
     if "event_kind" in walker.regulation.questions:  # the walker calls everything a course
         walker.answers(walker.facts.rows("plan")[0].id, event_kind="other")
-    assert kinds(walker) == []
+    # A column that is somebody else's waits for her word (000 V.5–V.7).
+    columns = any("." in owner.key for owner in walker.regulation.life.owner)
+    assert kinds(walker) == (["proposed"] if columns else [])
 
 
 @pytest.mark.parametrize("slug", ALL)

@@ -101,6 +101,21 @@ async def test_every_kind_of_change_in_one_go(store: Store, route: Facts) -> Non
     assert await store.sees(route) == facts
 
 
+async def test_whose_an_answer_is_is_known_and_changes_when_it_is_given_again(
+    store: Store, route: Facts, anna: Person, vera: Person
+) -> None:
+    facts = await store.answers(route, AddEntry("plan", {"title": "Семинар", "column": "city"}))
+    (row,) = facts.entries
+    assert {one.by for one in facts.answers.values()} == {anna.id}
+    again = [SetAnswer("column", "city", row.id)]
+    taken = await store.write(routes.apply, facts, again, vera.id, NOW, personal=())
+    assert taken.answers == facts.answers
+    seen = await store.sees(route)
+    for one in (taken, seen):
+        assert one is not None
+        assert [one.answers[row.id, key].by for key in ("title", "column")] == [anna.id, vera.id]
+
+
 async def test_a_chosen_event_is_remembered(store: Store, route: Facts) -> None:
     await store.write(events.put, [LESSON])
     (lesson,) = await store.read(events.every)
