@@ -5,7 +5,18 @@ from collections.abc import Callable
 from bot.iom import interview, summary
 from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
-from handlers import asking_help, cases, coordinating, ends, recommended, roles, sending, start, trial
+from handlers import (
+    asking_help,
+    cases,
+    coordinating,
+    ends,
+    monitoring,
+    recommended,
+    roles,
+    sending,
+    start,
+    trial,
+)
 from handlers.desk import Desk
 from handlers.place import Place, ask
 from handlers.rooms import Room
@@ -44,7 +55,13 @@ WRITING = frozenset({State.DRAFT, State.RETURNED})
 
 # What else the teacher's home offers once her card travels: a verb that opens the room of the same name.
 Offer = Callable[[Desk], Button | None]
-OFFERS: tuple[Offer, ...] = (recommended.offer, asking_help.offer, trial.offered, *ends.OFFERS)
+OFFERS: tuple[Offer, ...] = (
+    monitoring.offer,
+    recommended.offer,
+    asking_help.offer,
+    trial.offered,
+    *ends.OFFERS,
+)
 
 
 def arrive(desk: Desk) -> None:
@@ -199,6 +216,7 @@ ROOMS = {
             "queue": to("queue"),
             "inquire": to("inquire"),
             "recommendations": to("recommendations"),
+            "monitoring": monitoring.open_newest,
             "end_trial": trial.end,
             **{name: to(name) for name in ends.ROOMS_OFFERED},
         },

@@ -84,6 +84,9 @@ def _waiting(regulation: Regulation, journey: Journey) -> Iterator[Ball]:
         if line.state is LineState.CLAIMED:
             yield from (Ball(capability, "", line.since) for capability in confirm)
     yield from (Ball("mentor", "", asked.at) for asked in journey.inquiries if asked.answered_at is None)
+    for one in journey.checkpoints:
+        if one.waits and one.answered_at:
+            yield from (Ball(judge, "", one.answered_at) for judge in regulation.life.monitoring.judges[:1])
     for correction in journey.corrections:
         capability = waits_for(regulation.life.correction, correction)
         if capability not in {"", "teacher"}:
@@ -97,11 +100,12 @@ def _since(journey: Journey, correction: Correction) -> datetime:
 
 
 def _back(journey: Journey, since: datetime) -> datetime:
-    """When the teacher got the ball back: the newest thing others did with a line, question or correction."""
+    """When the teacher got the ball back: the newest thing others did with what she had sent."""
     lines = [line.since for line in journey.lines.values() if line.state in _JUDGED]
     answers = [asked.answered_at for asked in journey.inquiries if asked.answered_at]
     corrections = [one.at for one in journey.decisions if one.correction_id]
-    return _newest(since, [*lines, *answers, *corrections])
+    judged = [one.judged_at for one in journey.checkpoints if one.judged_at]
+    return _newest(since, [*lines, *answers, *corrections, *judged])
 
 
 def _newest(since: datetime, times: Sequence[datetime]) -> datetime:

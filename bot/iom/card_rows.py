@@ -9,6 +9,7 @@ from datetime import date
 from bot.iom import competence, own_competences, period
 from bot.iom.card_journey import LINE, SCALARS
 from bot.iom.card_journey import ROWS as JOURNEY_ROWS
+from bot.iom.card_monitoring import ROWS as MONITORING_ROWS
 from bot.iom.card_sources import JOIN, Row, Sources
 from bot.iom.facts import Entry
 from bot.iom.regulation import Key, Kind
@@ -146,6 +147,7 @@ _ROWS: Mapping[str, Callable[[Sources], Iterator[Row]]] = {
     "diagnosis_results": _diagnosis_results,
     "diagnosis_results_final": _diagnosis_results_final,
     **JOURNEY_ROWS,
+    **MONITORING_ROWS,
     "route": _route,
     "": lambda sources: iter(()),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
+from bot.iom.card_monitoring import COLUMNS as MONITORING
 from bot.iom.card_people import names_of
 from bot.iom.regulation import CardBlock, Key, Regulation
 
@@ -27,6 +28,7 @@ _DIAGNOSIS = {
 }
 _ROWS = {
     **COLUMNS,
+    **MONITORING,
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
     "deficit_tasks": {"growth.wording", "task", "expected"},

@@ -30,6 +30,7 @@ from storage import cursors, people, routes
 from tests.conversation import (
     screens_ends,
     screens_life,
+    screens_monitoring,
     screens_recommending,
     screens_roles,
     screens_school,
@@ -51,6 +52,7 @@ ELSEWHERE = {
     *screens_roles.ROOMS,
     *screens_life.ROOMS,
     *screens_ends.ROOMS,
+    *screens_monitoring.ROOMS,
     *screens_recommending.ROOMS,
     *screens_time.ROOMS,
 }
@@ -282,6 +284,7 @@ async def every(play: Play) -> list[Shown]:
     others = [*await screens_school.screens(play), *await screens_roles.drawn_roles(play)]
     others += await screens_life.drawn_life(play)
     others += await screens_ends.drawn_ends(play)
+    others += await screens_monitoring.drawn_monitoring(play)
     others += await screens_recommending.drawn_recommending(play)
     others += await screens_time.drawn_time(play)
     hers = [one for slug, state in CASES for one in await drawn(play, slug, state)]
