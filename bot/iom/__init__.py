@@ -241,7 +241,8 @@ Stored contracts: never renamed without a migration
   new_track, not_done, offered, offering, organisation, organisations, pairing, pairing_one, pausing, people,
   people_file, plan, priorities, privacy, queue, recommendation, recommendations, recommending, reflecting,
   regulation, reminders, returning, review, row, rows, school, school_settings, sections, sending, settings,
-  setup, signature, sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones; an unknown one is home;
+  setup, signature, sitting_over, slowing, stopped, summary, viewers, wards, withdrawing, zones;
+  an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;

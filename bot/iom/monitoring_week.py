@@ -1,9 +1,9 @@
 """At most one question of monitoring, reflection or transfer a week: which one, and on which day.
 
-spread(checkpoints(…), asked, today)   # (question, day) of all that will be asked, for who plans notices
+Whoever plans notices asks `spread` for the days of all that `bot.iom.monitoring.checkpoints` found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from bot.iom.checkpoint import CheckpointKind
@@ -18,16 +18,22 @@ _RANK = (
 )
 
 
-def spread(due: Iterable[Due], asked: Mapping[str, date], today: date) -> tuple[tuple[Due, date], ...]:
+def spread(
+    due: Iterable[Due],
+    asked: Mapping[str, date],
+    today: date,
+    working: Callable[[date], date] = lambda day: day,
+) -> tuple[tuple[Due, date], ...]:
     """When each question is asked, by the day: at most one a week (Monday to Sunday), none twice.
 
     `asked`: the keys of what was asked, and when. What finds its week taken waits for the next one, what
-    would come after its `last` is not asked at all. A monitoring never gives way.
+    would come after its `last` is not asked at all. A monitoring never gives way. `working`: the day itself
+    or the first one after it on which a person may be asked.
     """
     taken = {_week(day) for day in asked.values()}
     found = list[tuple[Due, date]]()
     for one in sorted(due, key=lambda one: (_RANK.index(one.kind), one.on, one.key)):
-        day = _free(max(one.on, today), taken) if one.key not in asked else None
+        day = _free(max(one.on, today), taken, working) if one.key not in asked else None
         if day is not None and day <= one.last:
             taken.add(_week(day))
             found.append((one, day))
@@ -43,7 +49,8 @@ def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _free(day: date, taken: set[date]) -> date:
+def _free(day: date, taken: set[date], working: Callable[[date], date]) -> date:
+    day = working(day)
     while _week(day) in taken:
-        day = _week(day) + WEEK
+        day = working(_week(day) + WEEK)
     return day

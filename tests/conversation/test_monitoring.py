@@ -5,6 +5,7 @@ import pytest
 from bot.iom.checkpoint import Interim
 from bot.iom.facts import State
 from bot.iom.journey import LineState
+from handlers import planning
 from handlers.place import Place
 from storage import memberships, notices, routes
 from tests.conversation.given import ONE_LOOP, bring, forged, id_of, newcomer, puts, texts
@@ -177,6 +178,13 @@ async def test_a_line_that_closes_meanwhile_is_no_longer_spoken_of(sqlite_play: 
 # --- Notices --------------------------------------------------------------------------------------------
 
 
+async def test_the_planner_plans_it(sqlite_play: Play) -> None:
+    life, _ = await watched(sqlite_play)
+    world, now = sqlite_play.app.voice._world, sqlite_play.clock.now()
+    await sqlite_play.app.database.write(lambda conn: planning.plan(conn, world, life.route_id, now))
+    assert ("monitoring", "waiting") in await planned_notices(sqlite_play, life.teacher)
+
+
 @pytest.mark.parametrize("slug", REAL)
 async def test_it_is_not_asked_when_there_is_nothing_to_ask(sqlite_play: Play, slug: str) -> None:
     life, _ = await watched(sqlite_play, slug=slug)
@@ -274,7 +282,7 @@ async def test_it_waits_in_the_queue_with_the_plan(sqlite_play: Play) -> None:
     await life.teacher.presses("Открыть")
     await life.teacher.sees("Уменьшите план")
     await life.teacher.presses("Внести изменение")
-    await life.teacher.sees("Корректировки")
+    await life.teacher.sees("Какое мероприятие изменить?")
 
 
 async def test_of_two_judges_the_second_sees_who_was_first(sqlite_play: Play) -> None:

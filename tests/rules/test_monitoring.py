@@ -276,6 +276,16 @@ def test_after_an_outage_nothing_is_asked_in_the_past_or_too_late() -> None:
     }
 
 
+def test_a_day_off_is_waited_for_even_into_another_week() -> None:
+    """A holiday week: what moves behind it must not meet another question there."""
+    back = MONDAY + timedelta(days=14)
+    found = spread([one(ACTIVITY, 3), one(ACTIVITY, 8)], {}, MONDAY, lambda day: max(day, back))
+    assert [(question.key, (at - MONDAY).days) for question, at in found] == [
+        ("activity/3", 14),
+        ("activity/8", 21),
+    ]
+
+
 def test_the_one_question_of_this_week() -> None:
     questions = [one(ACTIVITY, 1), one(MONITORING, 4), one(REFLECTION, 20)]
     assert question_of_week(questions, {}, MONDAY) == questions[1]
