@@ -4,7 +4,7 @@ from typing import Literal
 
 from bot.iom import interview, summary
 from bot.iom.access import Fact
-from bot.iom.card import card_of, without_reflections
+from bot.iom.card import card_of, without_reflections, without_told
 from bot.speech.screen import Button, CardFile, Remark, Screen
 from handlers import cases, menu
 from handlers import summary as summary_room
@@ -53,8 +53,9 @@ def card_of_case(case: Case, kind: Literal["docx", "pdf"]) -> CardFile:
     """Somebody's card as it is now, for whoever may see it; reflections only where they are shared."""
     shared = case.may(Fact.REFLECTIONS)
     facts = case.facts if shared else without_reflections(case.facts)
+    journey = case.journey if shared else without_told(case.journey)
     footer = f"{facts.slug} · {facts.regulation_hash[:6]} · {facts.route_id}.{facts.version}"
-    document = card_of(case.regulation, facts, case.journey, footer=footer)
+    document = card_of(case.regulation, facts, journey, footer=footer)
     seen = "all" if shared else "plain"
     key = f"{facts.route_id}.{facts.version}.{facts.regulation_hash[:16]}.{seen}.{kind}"
     return CardFile(document, kind, f"IOM-{facts.slug}.{kind}", key)

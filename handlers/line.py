@@ -60,8 +60,15 @@ def show(desk: Desk) -> Screen:
         "asked": _asked(case, asked[-1]) if asked else None,
         "before": case.facts.state is State.APPROVED,
         "correction": _on_its_way(case, entry),
+        "lesson": _at_lesson(case, entry),
     }
     return Screen("line", values, (*_buttons(case, entry), (Button("back"),)))
+
+
+def _at_lesson(case: Case, entry: Entry) -> str:
+    """What of a course was at a lesson already."""
+    told = [one for one in case.journey.checkpoints if one.entry_id == entry.id and one.kind == "transfer"]
+    return (told[-1].text or "") if told else ""
 
 
 def _on_its_way(case: Case, entry: Entry) -> tuple[str, str] | None:

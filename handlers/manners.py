@@ -53,7 +53,10 @@ def wait(desk: Desk, told: Notice) -> Later | Missed | None:
     if told.kind == "draft" and (busy := _still_writing(desk, told, calendar)):
         return busy
     said = notices.said_since(desk.conn, desk.person.id, rules.TOPIC, desk.now - WEEK)
-    return Missed("many") if said >= calendar.habits.most else None
+    if said < calendar.habits.most:
+        return None
+    tomorrow = calendar.after(desk.today + timedelta(days=1))
+    return Later(calendar.moment(tomorrow)) if told.kind in rules.PATIENT else Missed("many")
 
 
 def _still_writing(desk: Desk, told: Notice, calendar: Calendar) -> Later | None:

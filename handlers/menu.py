@@ -11,6 +11,7 @@ from handlers import (
     coordinating,
     ends,
     line_words,
+    monitoring,
     overseeing,
     recommended,
     roles,
@@ -24,25 +25,12 @@ from handlers.place import Place, ask
 from handlers.rooms import Room, number
 from storage import queues
 
+# fmt: off
 MENU = (
-    "summary",
-    "card",
-    "plan",
-    "sections",
-    "inquire",
-    "recommendations",
-    "school",
-    "organisations",
-    "queue",
-    "wards",
-    "digest",
-    "companions",
-    "hats",
-    "code",
-    "settings",
-    "privacy",
-    "help",
+    "summary", "card", "plan", "sections", "inquire", "recommendations", "school", "organisations",
+    "queue", "wards", "digest", "companions", "hats", "code", "settings", "privacy", "help",
 )
+# fmt: on
 NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire"}
 ONLY_FOR = {
     "inquire": asking_help.may_ask,
@@ -61,6 +49,7 @@ WRITING = frozenset({State.DRAFT, State.RETURNED})
 Offer = Callable[[Desk], Button | None]
 OFFERS: tuple[Offer, ...] = (
     route_model.offer,
+    monitoring.offer,
     recommended.offer,
     asking_help.offer,
     trial.offered,
@@ -238,6 +227,7 @@ ROOMS = {
             "inquire": to("inquire"),
             "recommendations": to("recommendations"),
             "model": to("model"),
+            "monitoring": monitoring.open_newest,
             "end_trial": trial.end,
             **{name: to(name) for name in ends.ROOMS_OFFERED},
         },

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.iom import notices as rules
 from bot.iom.ball import Ball, turns
-from bot.iom.facts import Facts
+from bot.iom.facts import Facts, State
 from bot.iom.habits import Calendar, habits_of
 from bot.iom.journey import Journey
 from bot.iom.notices import Due
@@ -16,7 +16,7 @@ from bot.iom.regulation import Regulation
 from bot.iom.regulation_file import RegulationError
 from bot.iom.school import settings_of
 from handlers.desk import World, pinned
-from storage import holders, journeys, notices, planning, routes, snoozes
+from storage import checkpoints, holders, journeys, notices, planning, routes, snoozes
 from storage.notices import Planned
 
 SOME = 20  # routes in one transaction: nobody waits long for it
@@ -66,7 +66,8 @@ def _of_teacher(
 ) -> tuple[Due, ...]:
     calendar = calendar_of(conn, world, facts, regulation, facts.person_id)
     snoozed = snoozes.of_route(conn, facts.route_id)
-    return rules.planned(regulation, facts, journey, calendar, snoozed, now)
+    asked = checkpoints.asked(conn, facts.person_id, calendar.zone) if facts.state is State.ACTIVE else {}
+    return rules.planned(regulation, facts, journey, calendar, snoozed, now, asked)
 
 
 def _of_others(

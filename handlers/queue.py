@@ -15,6 +15,7 @@ ROOM_OF = {
     "review": "review",
     "line": "claim",
     "inquiry": "inquiry",
+    "monitoring": "monitoring_case",
     "correction": "correction",
     "acknowledge": "conclusion",
     "conclusion": "conclusion",
@@ -44,7 +45,8 @@ def show(desk: Desk) -> Screen:
 
 
 def _arg(one: Waiting) -> str:
-    return f"{one.kind}.{one.route_id}.{one.correction_id or one.inquiry_id or one.entry_id}"
+    thing = one.checkpoint_id or one.correction_id or one.inquiry_id or one.entry_id
+    return f"{one.kind}.{one.route_id}.{thing}"
 
 
 def _label(desk: Desk, one: Waiting) -> str:

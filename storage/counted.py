@@ -30,6 +30,7 @@ LISTS: Mapping[str, Callable[[Terms], Select[Any]]] = {
     "unreachable": counted_people.unreachable,
     "lost": counted_people.lost,
     "waits": waits.waiting,
+    "monitorings": counted_routes.monitorings,
 }
 OF_YEAR = ("concluded",)  # said once a year
 OF_WEEK = tuple(name for name in LISTS if name not in OF_YEAR)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_,
 
 from bot.iom.facts import State
 from storage.counting import AGREED, Terms, in_between, people, routes, row
-from storage.tables import answer, correction, decision, entry, extension, route, snapshot
+from storage.tables import answer, checkpoint, correction, decision, entry, extension, route, snapshot
 
 
 def everybody(terms: Terms) -> Select[Any]:
@@ -57,6 +57,15 @@ def extensions(terms: Terms) -> Select[Any]:
     made = and_(extension.c.declined_at.is_(None), in_between(terms, extension.c.at))
     joined = select(*about).join_from(route, extension, extension.c.route_id == route.c.id)
     return joined.where(terms.scope.counts(), made)
+
+
+def monitorings(terms: Terms) -> Select[Any]:
+    """Interim monitorings that were answered, "judged" in `text` once somebody has said what she thinks."""
+    said = case((checkpoint.c.judged_at.is_not(None), "judged"), else_="waits")
+    told = and_(checkpoint.c.kind == "monitoring", in_between(terms, checkpoint.c.answered_at))
+    joined = select(*row(since=checkpoint.c.answered_at, text=said))
+    joined = joined.join_from(route, checkpoint, checkpoint.c.route_id == route.c.id)
+    return joined.where(terms.scope.counts(), told)
 
 
 def concluded(terms: Terms) -> Select[Any]:

@@ -7,10 +7,12 @@ its caller saw, and gives back those of the next version for what the caller wri
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, exists, select
 
+from bot.iom.checkpoint import Checkpoint
 from bot.iom.journey import (
     EMPTY,
     Companion,
@@ -26,7 +28,7 @@ from bot.iom.journey import (
     Pause,
     Recommendation,
 )
-from storage import decisions, pairings, signatories
+from storage import checkpoints, decisions, pairings, signatories
 from storage.corrections import (
     acknowledge_correction,
     advance_correction,
@@ -47,6 +49,7 @@ from storage.exchanges import (
 from storage.lines import add_evidence, claim_line, describe_evidence, set_line, withdraw_evidence
 from storage.statements import fits
 from storage.tables import (
+    checkpoint,
     correction,
     decision,
     evidence,
@@ -121,7 +124,15 @@ def load(conn: Connection, route_id: int) -> Journey:
         hours=read(hours),
         signatories=signatories.over(conn, place),
         companions=_companions(conn, about.person_id, place),
+        checkpoints=_checkpoints(conn, route_id, read(checkpoint)),
     )
+
+
+def _checkpoints(conn: Connection, route_id: int, found: tuple[Checkpoint, ...]) -> tuple[Checkpoint, ...]:
+    if not found:
+        return ()
+    said = checkpoints.interims(conn, route_id)
+    return tuple(replace(one, answers=said.get(one.id, ())) for one in found)
 
 
 def _companions(conn: Connection, teacher_id: int, organisation_id: int) -> tuple[Companion, ...]:
@@ -202,6 +213,7 @@ _THINGS: dict[Table, tuple[Select[Any], Callable[[Row[Any]], Any]]] = {
     recommendation: (_of(recommendation), _recommendation),
     inquiry: (_of(inquiry), _inquiry),
     hours: (_of(hours), _hours),
+    checkpoint: (_of(checkpoint), checkpoints.read),
 }
 # For who reads things of many routes at once: `storage.overviews`.
 READERS = {table: make for table, (_, make) in _THINGS.items()}

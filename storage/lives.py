@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from bot.iom.regulation_life import Life
+from bot.iom.regulation_life import Life, MonitoringRule
 from storage import regulations
 from storage.tables import regulation_version
 
+# Nobody may do anything: of a version that can't be read any more.
+NOBODY = Life(confirm=(), monitoring=MonitoringRule(judges=()))
 _READ: dict[str, Life] = {}
 _DIGESTS = select(regulation_version.c.hash).order_by(regulation_version.c.hash)
 
@@ -26,5 +28,5 @@ def of(conn: Connection, digest: str) -> Life:
             source = tomllib.loads(regulations.source(conn, digest) or "")
             _READ[digest] = Life.model_validate(source.get("life", {}))
         except ValueError:
-            _READ[digest] = Life(confirm=())
+            _READ[digest] = NOBODY
     return _READ[digest]

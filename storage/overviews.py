@@ -1,4 +1,4 @@
-"""Of many routes at once, no more than tells whose turn it is: a page of a list costs six statements.
+"""Of many routes at once, no more than tells whose turn it is: a page of a list costs seven statements.
 
 `bot.iom.ball.ball` judges by it as it does by the whole route, so that a list and the route itself say the
 same. Rights are the caller's: ids come from `storage.rosters`.
@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, sele
 from bot.iom.facts import Answer, Facts, State
 from bot.iom.journey import Decision, Journey
 from storage import decisions, journeys
-from storage.tables import OF_ROUTE, answer, correction, decision, inquiry, line, route
+from storage.tables import OF_ROUTE, answer, checkpoint, correction, decision, inquiry, line, route
 
 TERM = "term"
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -36,7 +36,8 @@ _TERMS = select(answer.c.route_id, answer.c.key, answer.c.value).where(
 
 
 def of_routes(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Facts, Journey]]:
-    """Facts with the term alone, and a journey of lines, decisions, corrections and inquiries, by route."""
+    """Facts with the term alone, and a journey of lines, decisions, corrections, inquiries and checkpoints
+    without their answers, by route."""
     if not ids:
         return {}
     terms: defaultdict[int, dict[tuple[int, str], Answer]] = defaultdict(dict)
@@ -53,6 +54,7 @@ def of_routes(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Facts, Jo
                 decisions=tuple(decided[id_]),
                 corrections=tuple(told[correction][id_]),
                 inquiries=tuple(told[inquiry][id_]),
+                checkpoints=tuple(told[checkpoint][id_]),
             ),
         )
         for id_, known in facts.items()
@@ -77,7 +79,7 @@ def _many(table: Table) -> Select[Any]:
     return select(table).where(table.c.route_id.in_(_IDS)).order_by(order)
 
 
-_MANY = {table: _many(table) for table in (line, correction, inquiry)}
+_MANY = {table: _many(table) for table in (line, correction, inquiry, checkpoint)}
 _DECIDED = (
     select(decision.c.route_id, *decisions.COLUMNS)
     .where(decision.c.route_id.in_(_IDS), decision.c.undone_at.is_(None))

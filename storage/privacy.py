@@ -9,6 +9,7 @@ from storage.statements import fits
 from storage.tables import (
     answer,
     audit,
+    checkpoint,
     consent,
     correction,
     cursor,
@@ -19,6 +20,7 @@ from storage.tables import (
     hours,
     import_batch,
     inquiry,
+    interim,
     invitation,
     line,
     link,
@@ -51,6 +53,8 @@ _OF_ROUTE = {
     "hours": hours,
     "snoozes": snooze,
     "viewings": viewing,
+    "checkpoints": checkpoint,
+    "interims": interim,
 }
 # What people write into routes of others, and the column that says who.
 _AUTHORS = (
@@ -62,11 +66,17 @@ _AUTHORS = (
     hours.c.person_id,
     inquiry.c.answered_by,
     viewing.c.person_id,
+    checkpoint.c.person_id,
 )
 # Words of the other one beside hers: not for her export.
-_NOT_HERS = {inquiry.name: ("text",)}
+_NOT_HERS = {inquiry.name: ("text",), checkpoint.name: ("text",)}
 # Where her name stays beside the emptied reference, unless it is taken out.
-_SIGNED = ((decision, ("name", "post")), (recommendation, ("name", "post")), (viewing, ("name",)))
+_SIGNED = (
+    (decision, ("name", "post")),
+    (recommendation, ("name", "post")),
+    (checkpoint, ("name", "post")),
+    (viewing, ("name",)),
+)
 
 
 def export(conn: Connection, person_id: int) -> dict[str, Any]:
@@ -114,7 +124,8 @@ def erase(conn: Connection, person_id: int) -> bool:
 
     - lines of the journal (that something was done and when; `detail` is emptied);
     - what she did in routes of others, which is theirs: answers and remarks, decisions with their role and
-      date, recommendations, hours, corrections, extensions, answers to inquiries, that somebody looked;
+      date, recommendations, hours, corrections, extensions, answers to inquiries, conclusions of a
+      monitoring, that somebody looked;
     - a step of approval she held: its post and organisation are the organisation's, the step is free;
     - invitations she made for others, and those of her teachers, who are then without a mentor.
 

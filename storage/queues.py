@@ -32,8 +32,8 @@ NAME = ("full_name", "last_name", "first_name")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. `kind`: review, line, inquiry, correction, conclusion, acknowledge, audit;
-    ids are 0 where it is about none. `name` is the teacher's, or her code where names are not kept."""
+    """One thing that waits. `kind`: review, line, inquiry, monitoring, correction, conclusion, acknowledge,
+    audit; ids are 0 where it is about none. `name` is the teacher's, or her code where names are not kept."""
 
     kind: str
     route_id: int
@@ -43,6 +43,7 @@ class Waiting:
     since: datetime
     teacher_id: int
     name: str
+    checkpoint_id: int = 0
 
 
 def waiting(conn: Connection, person_id: int, *, limit: int = PAGE, offset: int = 0) -> tuple[Waiting, ...]:
@@ -89,6 +90,7 @@ def _waiting(row: Row[Any], name: str) -> Waiting:
         since=row.since,
         teacher_id=row.person_id,
         name=name,
+        checkpoint_id=row.checkpoint_id,
     )
 
 

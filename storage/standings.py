@@ -6,7 +6,6 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 
 from bot.iom.access import Standing
 from bot.iom.facts import State
-from bot.iom.regulation_life import Life
 from storage import lives, organisations, signatories
 from storage.statements import fits
 from storage.tables import membership, pairing, route
@@ -56,7 +55,8 @@ def of(conn: Connection, viewer_id: int, route_id: int) -> Standing | None:
     capabilities = frozenset(held)
     signs = signatories.over(conn, found.organisation_id)
     steps = frozenset(one.step for one in signs if one.person_id == viewer_id)
-    life = lives.of(conn, found.regulation_hash) if steps or "curator" in capabilities else Life(confirm=())
+    helps = bool(steps or capabilities or found.paired)
+    life = lives.of(conn, found.regulation_hash) if helps else lives.NOBODY
     chain = tuple(step.key for step in life.approval)
     return Standing(
         viewer_id=viewer_id,
@@ -70,6 +70,7 @@ def of(conn: Connection, viewer_id: int, route_id: int) -> Standing | None:
         trial=found.trial,
         chain=chain,
         confirm=frozenset(life.confirm),
+        judges=frozenset(life.monitoring.judges),
     )
 
 

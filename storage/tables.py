@@ -42,6 +42,7 @@ from storage.tables_life import (
     snooze,
     viewing,
 )
+from storage.tables_monitoring import checkpoint, interim
 from storage.tables_program import audit, printed, seen_update
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "UNPLANNED",
     "answer",
     "audit",
+    "checkpoint",
     "consent",
     "correction",
     "cursor",
@@ -60,6 +62,7 @@ __all__ = [
     "hours",
     "import_batch",
     "inquiry",
+    "interim",
     "invitation",
     "line",
     "link",

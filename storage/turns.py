@@ -14,7 +14,7 @@ from bot.iom import route_model
 from bot.iom.facts import State
 from bot.iom.life import CONCLUSION_STEP
 from bot.iom.regulation_life import Life
-from storage.tables import correction, decision, inquiry, line, route
+from storage.tables import checkpoint, correction, decision, inquiry, line, route
 
 Turn: TypeAlias = tuple[int, str]  # the number of a step, the capability whose turn it is then
 
@@ -32,7 +32,7 @@ class Thing:
 
 
 def _columns(kind: str, since: Any, **ids: Any) -> tuple[Any, ...]:
-    names = ("entry_id", "correction_id", "inquiry_id")
+    names = ("entry_id", "correction_id", "inquiry_id", "checkpoint_id")
     numbers = [func.coalesce(ids.get(name, _NOTHING), 0).label(name) for name in names]
     return (
         literal_column(f"'{kind}'").label("kind"),
@@ -120,6 +120,15 @@ THINGS: tuple[Thing, ...] = (
         .where(inquiry.c.answered_at.is_(None), _ALIVE),
         _NOTHING,
         lambda life: [(0, "mentor")],
+    ),
+    Thing(
+        "monitoring",
+        select(*_columns("monitoring", checkpoint.c.answered_at, checkpoint_id=checkpoint.c.id))
+        .join_from(checkpoint, route, route.c.id == checkpoint.c.route_id)
+        .where(checkpoint.c.kind == "monitoring", checkpoint.c.answered_at.is_not(None))
+        .where(checkpoint.c.judged_at.is_(None), route.c.state == State.ACTIVE),
+        _NOTHING,
+        lambda life: [(0, who) for who in life.monitoring.judges],
     ),
     Thing(
         "correction",

@@ -140,6 +140,8 @@ What happens to a route
 | о чём можно советовать | topic | bot.iom.advice.topics | subject |
 | от чьего имени советуют | voice | handlers.advising.Voice | author |
 | рекомендация центра, города, школы | recommendation | bot.iom.journey.Recommendation | suggestion |
+| промежуточный мониторинг, контрольная точка | due, checkpoint | bot.iom.monitoring.Due | survey, check-in |
+| что сказано о строке в мониторинге | interim | bot.iom.checkpoint.Interim | status, answer |
 | «Спросить» | inquiry | bot.iom.journey.Inquiry | question (of a form), request |
 | вопрос, на который долго не отвечают | silence | storage.unanswered.Silence | overdue |
 | консультация, посещение урока | hours | bot.iom.journey.Hours | meeting, visit |
@@ -200,7 +202,6 @@ The conversation and the program
 | кто может быть наставником по списку | guide | bot.iom.people_mentors.Guide | supervisor |
 | лист таблицы | sheet (of a workbook) | bot.iom.workbook.Sheet | page, tab |
 | приглашение на бумаге (карточка с QR) | invite | bot.documents.invitations.Invite | ticket, leaflet |
-| присланный список на чтении | import_batch | storage.imports.Batch | upload |
 | первый час координатора | setup, first_hour | bot.iom.first_hour.STEPS | onboarding, wizard |
 | присланный список людей | import_batch, Batch | storage.imports.Batch | upload, job |
 | файл, который ещё надо прочитать | fetch | bot.speech.screen.Fetch | download |
@@ -245,6 +246,9 @@ Stored contracts: never renamed without a migration
   and final_taken_on, verdict of a product with its option eliminated, final_done, keys that begin with
   reflection; and what the card does: final_diagnosis_name, final_diagnosis_level, final_done_on,
   final_hinders, conclusion;
+- kinds of a checkpoint: monitoring, reflection, activity, transfer; its keys, which name its notice too:
+  <notice>/<route>/<date> and <notice>/<route>/line-<entry> with the notices monitoring, reflection, transfer;
+  of an `interim`: have, going, not_yet, told, nothing, yes, no; of a verdict: enough, lacking, fits, unfit;
 - keys of an organisation's settings: school_year_from, school_year_to, holidays, digest_day, digest_hour,
   staff, priorities, setup, pupils;
 - lists behind numbers (`storage.counted.LISTS`, in the order of `handlers.digest_words.ORDER`), which look up
@@ -255,31 +259,33 @@ Stored contracts: never renamed without a migration
 - names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion, companions,
   conclusion, consent, correcting, correction, corrections, declined, deficits, digest, digest_list, door,
   draft_ready, erase, erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry,
-  invitation, invitations, invited, later, leaving, line, marking, menu, model, my_cards, new_organisation,
-  new_track, not_done, nudge, offered, offering, organisation, organisations, pairing, pairing_one, pausing,
-  people, people_file, plan, priorities, privacy, pupils, queue, recommendation, recommendations,
-  recommending, regulation, reminders, returning, review, row, rows, school, school_settings, sections,
-  sending, settings, setup, signature, sitting_over, slowing, stopped, summary, unanswered, viewers, wards,
-  withdrawing, zones; an unknown one is home;
+  invitation, invitations, invited, later, leaving, line, marking, menu, model, monitoring, monitoring_case,
+  my_cards, new_organisation, new_track, not_done, nudge, offered, offering, organisation, organisations,
+  pairing, pairing_one, pausing, people, people_file, plan, priorities, privacy, pupils, queue,
+  recommendation, recommendations, recommending, reflecting, regulation, reminders, returning, review, row,
+  rows, school, school_settings, sections, sending, settings, setup, signature, sitting_over, slowing,
+  stopped, summary, unanswered, viewers, wards, withdrawing, zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
 - kinds of a notice: access_opened, admitted, answered, application, approved, approved_mentor, asked,
   begins, claimed, concluded, conclusion, correction, correction_news, deadline, digest, draft, ended,
   extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, mentor_digest,
-  model_confirm, model_news, model_offer, nudge, proposed, recommended, retention, returned,
-  returned_mentor, review, to_finish, turned_down, waits, waits_long, week, withdrawn;
+  model_confirm, model_news, model_offer, monitoring, monitoring_given, monitoring_judged, nudge, proposed,
+  recommended, reflection, retention, returned, returned_mentor, review, to_finish, transfer, turned_down,
+  waits, waits_long, week, withdrawn;
 - keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
   waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
   retention/<route>/<day>/<person>;
 - keys of a person's settings (`habits.Habits`): hour, quiet_from, quiet_to, day, weekends, most, off, few,
   paused_to; topics: deadline, week, questions, waits;
 - verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
-  decline_advice, digest_list, later, leave_offer, line_done, line_fails, line_later, mute, no_correction,
-  no_model, open_access, open_case, open_claim, open_conclusion, open_digest, open_line, open_marks, open_own,
-  open_own_digest, open_plan, open_queue, open_review, partly, proceed, read_access, return, see_advice,
-  see_correction, send_back, take_advice, take_offer, tune, turn_down, yes_conclusion, yes_correction,
-  yes_model;
+  decline_advice, digest_list, judge_enough, judge_lacking, later, leave_offer, line_done, line_fails,
+  line_later, mend_interim, mute, no_correction, no_model, open_access, open_case, open_claim,
+  open_conclusion, open_digest, open_line, open_marks, open_monitoring, open_own, open_own_digest,
+  open_plan, open_queue, open_review, own_interim, partly, proceed, read_access, reflect_line, return,
+  see_advice, see_correction, see_interim, send_back, take_advice, take_offer, transfer, tune, turn_down,
+  yes_conclusion, yes_correction, yes_model;
 - steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
   signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;
 - callback data: `c:<rev in base 36>:<verb>:<arg>`, at most 64 bytes; verbs belong to the room, and a press of

@@ -15,6 +15,7 @@ is its owner's alone. Who stands where is found by storage and handed in as a `S
     holder of a step     CARD on review at her step or a later one, and once it is approved;
                          APPROVE while it waits for her
     expert               CARD EVIDENCE
+    whom the regulation lets judge an interim result, of those above who know the plan: MONITOR
 
 CARD takes in PLAN, and PLAN takes in STATE.
 """
@@ -49,6 +50,7 @@ class Fact(StrEnum):
     OFFER_EXTENSION = "offer_extension"
     OFFER_MODEL = "offer_model"
     CONFIRM_MODEL = "confirm_model"
+    MONITOR = "monitor"
     OWN = "own"
 
 
@@ -58,7 +60,8 @@ class Standing:
 
     `capabilities`: held in the route's organisation or one above it. `companion`: "open" when the teacher
     agreed to her access. `steps`: keys of the approval steps she holds, `waiting_step` the one the route
-    waits at ("" for none), `chain` all of them in order. `confirm`: `regulation.life.confirm`.
+    waits at ("" for none), `chain` all of them in order. `confirm`: `regulation.life.confirm`, `judges`:
+    `regulation.life.monitoring.judges`.
     """
 
     viewer_id: int
@@ -72,6 +75,7 @@ class Standing:
     trial: bool = False
     chain: tuple[str, ...] = ()
     confirm: frozenset[str] = frozenset()
+    judges: frozenset[str] = frozenset()
 
 
 _STATE = frozenset({Fact.STATE})
@@ -121,7 +125,15 @@ def may(standing: Standing, fact: Fact) -> bool:
         or fact in _as_companion(standing)
         or fact in _as_approver(standing)
         or (fact is Fact.CONFIRM and "curator" in standing.capabilities & standing.confirm)
+        or (fact is Fact.MONITOR and _judges(standing))
     )
+
+
+def _judges(standing: Standing) -> bool:
+    """A pair is no membership, and a capability that knows no plan judges nothing."""
+    if standing.companion == "open" and "mentor" in standing.judges:
+        return True
+    return any(Fact.PLAN in _HELD.get(held, _NOTHING) for held in standing.capabilities & standing.judges)
 
 
 def _as_companion(standing: Standing) -> frozenset[Fact]:

@@ -34,7 +34,7 @@ def ball(regulation: Regulation, facts: Facts, journey: Journey) -> Ball:
     if facts.state is State.APPROVED:
         return Ball("system" if facts.value("term") else "teacher", "", since)
     if facts.state is State.ACTIVE:
-        waiting = sorted(_waiting(regulation, journey), key=_age)
+        waiting = sorted(_waiting(regulation, facts, journey), key=_age)
         return waiting[0] if waiting else Ball("teacher", "", _back(journey, since))
     if facts.state is State.CONCLUSION:
         return _in_conclusion(regulation, journey, since)
@@ -45,13 +45,15 @@ def turns(regulation: Regulation, facts: Facts, journey: Journey) -> tuple[Ball,
     """Everything that waits for somebody now, the oldest first; nothing of what the teacher simply does next,
     but what she is asked to acknowledge."""
     if facts.state is State.ACTIVE or facts.state is State.FINALIZING:
-        return tuple(sorted([*_waiting(regulation, journey), *_acknowledged(regulation, journey)], key=_age))
+        return tuple(
+            sorted([*_waiting(regulation, facts, journey), *_acknowledged(regulation, journey)], key=_age)
+        )
     now = ball(regulation, facts, journey)
     if facts.state is State.CONCLUSION:
         by = conclusion_stage(regulation, journey).by
         return tuple(Ball(capability, "", now.since) for capability in by)
-    asked = facts.state in {State.ON_REVIEW, State.AUDIT} and now.capability
-    return (now,) if asked else ()
+    one = facts.state in {State.ON_REVIEW, State.AUDIT} and now.capability
+    return (now,) if one else ()
 
 
 def _acknowledged(regulation: Regulation, journey: Journey) -> Iterator[Ball]:
@@ -77,13 +79,17 @@ def _in_conclusion(regulation: Regulation, journey: Journey, since: datetime) ->
     return Ball(stage.by[0] if stage.by else "", "", _newest(since, [stage.last.at] if stage.last else []))
 
 
-def _waiting(regulation: Regulation, journey: Journey) -> Iterator[Ball]:
+def _waiting(regulation: Regulation, facts: Facts, journey: Journey) -> Iterator[Ball]:
     """Everything of a route carried out that waits for somebody but the teacher."""
     confirm = regulation.life.confirm[:1]
     for line in journey.lines.values():
         if line.state is LineState.CLAIMED:
             yield from (Ball(capability, "", line.since) for capability in confirm)
     yield from (Ball("mentor", "", asked.at) for asked in journey.inquiries if asked.answered_at is None)
+    judges = regulation.life.monitoring.judges[:1] if facts.state is State.ACTIVE else ()
+    for one in journey.checkpoints:
+        if one.waits and one.answered_at:
+            yield from (Ball(judge, "", one.answered_at) for judge in judges)
     for correction in journey.corrections:
         capability = waits_for(regulation.life.correction, correction)
         if capability not in {"", "teacher"}:
@@ -97,11 +103,12 @@ def _since(journey: Journey, correction: Correction) -> datetime:
 
 
 def _back(journey: Journey, since: datetime) -> datetime:
-    """When the teacher got the ball back: the newest thing others did with a line, question or correction."""
+    """When the teacher got the ball back: the newest thing others did with what she had sent."""
     lines = [line.since for line in journey.lines.values() if line.state in _JUDGED]
     answers = [asked.answered_at for asked in journey.inquiries if asked.answered_at]
     corrections = [one.at for one in journey.decisions if one.correction_id]
-    return _newest(since, [*lines, *answers, *corrections])
+    judged = [one.judged_at for one in journey.checkpoints if one.judged_at]
+    return _newest(since, [*lines, *answers, *corrections, *judged])
 
 
 def _newest(since: datetime, times: Sequence[datetime]) -> datetime:

@@ -40,6 +40,12 @@ def without_reflections(facts: Facts) -> Facts:
     return replace(facts, answers=answers)
 
 
+def without_told(journey: Journey) -> Journey:
+    """The same of what happened: what she said of herself on the way."""
+    silent = tuple(replace(one, text=one.text and "") for one in journey.checkpoints)
+    return replace(journey, checkpoints=silent)
+
+
 def _resolved(sources: Sources, block: CardBlock) -> blocks.Block | None:
     if block.unless and holds(sources.facts, block.unless):
         return None

@@ -10,6 +10,7 @@ from bot.iom import competence, own_competences, period
 from bot.iom.branch import blocks_of
 from bot.iom.card_journey import LINE, SCALARS
 from bot.iom.card_journey import ROWS as JOURNEY_ROWS
+from bot.iom.card_monitoring import ROWS as MONITORING_ROWS
 from bot.iom.card_points import rows as points
 from bot.iom.card_sources import JOIN, Row, Sources
 from bot.iom.card_tested import Scores, all_diagnoses, named
@@ -191,6 +192,7 @@ _ROWS: Mapping[str, Callable[[Sources], Iterator[Row]]] = {
     "all_diagnoses": all_diagnoses,
     **JOURNEY_ROWS,
     "points": points,
+    **MONITORING_ROWS,
     "route": _route,
     "": lambda sources: iter(()),
 }

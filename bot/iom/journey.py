@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.iom.checkpoint import Checkpoint
 from bot.iom.regulation import Key
 
 
@@ -217,6 +218,7 @@ class Journey:
     hours: tuple[Hours, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     companions: tuple[Companion, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
 
     def state(self, entry_id: int) -> LineState:
         """What became of a plan line."""

@@ -10,12 +10,15 @@ when its time comes is dropped then, so planning only adds and moves. Keys and k
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from bot.iom.ball import Ball
 from bot.iom.facts import Facts, State
 from bot.iom.habits import Calendar
 from bot.iom.journey import Journey
+from bot.iom.monitoring import checkpoints
+from bot.iom.monitoring_week import spread
 from bot.iom.period import add_months
 from bot.iom.regulation import Regulation
 from bot.iom.rungs import Rung, begins_on, ends_after, rungs
@@ -26,7 +29,9 @@ LONG = 8  # days after which the coordinator is told
 WARNED = timedelta(days=30)  # before the time of keeping a card is over
 
 # What is said of one route; the rest is of a person, of all her routes at once.
-ABOUT_A_ROUTE = frozenset({"draft", "begins", "ended", "retention", "waits_long"})
+ABOUT_A_ROUTE = frozenset(
+    {"draft", "begins", "ended", "retention", "waits_long", "monitoring", "reflection", "transfer"}
+)
 
 # Topic of a kind, by which a person switches it off; "" can't be: it says what becomes of her card.
 TOPIC: Mapping[str, str] = {
@@ -35,12 +40,17 @@ TOPIC: Mapping[str, str] = {
     "digest": "week",
     "mentor_digest": "week",
     "draft": "questions",
+    "monitoring": "questions",
+    "reflection": "questions",
+    "transfer": "questions",
     "waits": "waits",
     "waits_long": "waits",
     "begins": "",
     "ended": "",
     "retention": "",
 }
+# What waits for a quieter week instead of being missed: nothing else says it again.
+PATIENT = frozenset({"monitoring", "reflection", "transfer"})
 # Days after which it makes no sense any more; it is missed then, and a digest tells what is still so.
 LATE: Mapping[str, int] = {
     "deadline": 0,
@@ -50,6 +60,9 @@ LATE: Mapping[str, int] = {
     "draft": 14,
     "waits": 3,
     "waits_long": 7,
+    "monitoring": 30,
+    "reflection": 14,
+    "transfer": 14,
 }
 
 
@@ -71,13 +84,16 @@ def planned(
     calendar: Calendar,
     snoozed: Mapping[int, date],
     now: datetime,
+    asked: Mapping[str, date] = MappingProxyType({}),
 ) -> tuple[Due, ...]:
-    """What the teacher is told of her route from now on; nothing that is over by now, nothing of a trial."""
+    """What the teacher is told of her route from now on; nothing that is over by now, nothing of a trial.
+    `asked`: the questions of the way that she had, and when (`monitoring_week.spread`)."""
     if facts.trial:
         return ()
     found = [
         *(_of_rung(facts, calendar, one) for one in rungs(regulation, facts, journey, calendar, snoozed)),
         *_of_route(regulation, facts, journey, calendar),
+        *_of_the_way(regulation, facts, journey, calendar, asked, now),
     ]
     every = {one.key: one for one in found if one.at > now or one.kind in _EVEN_LATE}
     return tuple(every.values())
@@ -106,6 +122,22 @@ def _of_route(regulation: Regulation, facts: Facts, journey: Journey, calendar: 
         day = calendar.after(ends)
         yield Due(me, f"ended/{route}/{ends.isoformat()}", "ended", calendar.moment(day))
     yield from kept(regulation, facts, me, calendar)
+
+
+def _of_the_way(
+    regulation: Regulation,
+    facts: Facts,
+    journey: Journey,
+    calendar: Calendar,
+    asked: Mapping[str, date],
+    now: datetime,
+) -> Iterator[Due]:
+    """Monitoring, reflections, what of a course was at a lesson: one question a week, tomorrow when today's
+    hour is past."""
+    due, today = checkpoints(regulation, facts, journey, calendar.zone), calendar.local(now)
+    first = today if calendar.moment(today) > now else today + timedelta(days=1)
+    for one, day in spread(due, asked, first, calendar.after):
+        yield Due(facts.person_id, one.key, one.notice, calendar.moment(day), one.subject)
 
 
 def kept(regulation: Regulation, facts: Facts, person_id: int, calendar: Calendar) -> Iterator[Due]:

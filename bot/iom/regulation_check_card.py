@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.iom.card_journey import COLUMNS, LINE, SCALARS
+from bot.iom.card_monitoring import COLUMNS as MONITORING
 from bot.iom.card_people import names_of
 from bot.iom.card_points import columns_of
 from bot.iom.card_rows import areas
@@ -34,6 +35,7 @@ _ROWS = {
     **COLUMNS,
     **TESTED,
     "pairs": {"label", "value"},
+    **MONITORING,
     "blocks": _BLOCK_SOURCES,
     "blocks_final": _BLOCK_SOURCES,
     "diagnosis_results": _DIAGNOSIS,

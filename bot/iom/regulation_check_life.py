@@ -18,6 +18,7 @@ def life(regulation: Regulation) -> Iterator[Problem]:
     yield from _writers(regulation)
     yield from _roles(regulation)
     yield from _options(regulation)
+    yield from _monitoring(regulation)
     yield from _extension(regulation)
     yield from _completion(regulation)
     yield from _conclusion(regulation)
@@ -75,6 +76,7 @@ def _named(regulation: Regulation) -> Iterator[tuple[tuple[str | int, ...], Sequ
     rules = regulation.life
     yield ("life", "quality"), rules.quality
     yield ("life", "confirm"), rules.confirm
+    yield ("life", "monitoring", "judges"), rules.monitoring.judges
     yield ("life", "correction", "steps"), rules.correction.steps
     yield ("life", "conclusion", "writers"), rules.conclusion.writers
     yield ("life", "conclusion", "agree"), rules.conclusion.agree
@@ -105,6 +107,21 @@ def _options(regulation: Regulation) -> Iterator[Problem]:
     for path, keys in lists.items():
         for number, key in _twice(keys):
             yield (*path, number, "key"), f"ключ «{key}» уже занят выше"
+
+
+def _monitoring(regulation: Regulation) -> Iterator[Problem]:
+    rule, rhythm = regulation.life.monitoring, regulation.rhythm
+    if rhythm.monitoring_months and not rule.judges:
+        reason = "промежуточный результат кто-то должен оценить, а список пуст"
+        yield ("life", "monitoring", "judges"), reason
+    for judge in rule.judges:
+        if judge in {"teacher", "approver"}:
+            yield ("life", "monitoring", "judges"), f"«{judge}» промежуточный результат не оценивает"
+    if rhythm.reflection_per_activity and not any(
+        question.key.startswith("reflection") for question in regulation.fields("plan")
+    ):
+        reason = "рефлексию по мероприятиям ждут, а вопроса «reflection…» с each = «plan» нет"
+        yield ("rhythm", "reflection_per_activity"), reason
 
 
 def _extension(regulation: Regulation) -> Iterator[Problem]:

@@ -41,11 +41,13 @@ class Companionship(Model):
 
 
 class EvidenceKind(Model):
-    """A kind of evidence and what is asked of it besides a file or words."""
+    """A kind of evidence and what is asked of it besides a file or words. `course`: it shows that something
+    was learnt, so one is asked later what of it came to a lesson; so does any evidence with hours."""
 
     key: Key = Field(max_length=32, pattern=r"^[a-z0-9_]+$")
     title: str = Field(max_length=48)
     official: str = ""
+    course: bool = False
     asks: tuple[Literal["number", "issued_on", "hours"], ...] = ()
 
 
@@ -55,6 +57,15 @@ class CorrectionRule(Model):
     steps: tuple[Capability, ...] = ()
     acknowledge: bool = False
     reasons: tuple[Option, ...] = ()
+    clause: str = ""
+
+
+class MonitoringRule(Model):
+    """Who says of an interim result whether it is enough and whether its form fits (001 Прил. 3, этап 5);
+    the first is waited for. `recommend`: a recommendation may go with it."""
+
+    judges: tuple[Capability, ...] = ("mentor",)
+    recommend: bool = True
     clause: str = ""
 
 
@@ -105,6 +116,7 @@ class Life(Model):
     confirm: tuple[Capability, ...] = ("mentor",)
     evidence: tuple[EvidenceKind, ...] = ()
     not_done: tuple[Option, ...] = ()
+    monitoring: MonitoringRule = MonitoringRule()
     correction: CorrectionRule = CorrectionRule()
     extension: ExtensionRule | None = None
     completion: Completion = Completion()

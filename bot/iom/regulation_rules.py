@@ -90,17 +90,21 @@ class Section(Model):
 
 
 class Rhythm(Model):
-    """What is reminded of in a route's life. `deadline_days`: on which days around the deadline of a plan
-    line, before it negative; `attestation`: the question whose answer may hold the date of the next
-    attestation.
+    """What is asked and reminded of in a route's life, and how long it is kept.
+
+    `deadline_days`: on which days around the deadline of a plan line, before it negative; `attestation`: the
+    question whose answer may hold the date of the next attestation. Interim monitoring every so many months
+    (001 names no number, R24: half a year); 0 for none, as for `transfer_weeks`: so long after a course one
+    is asked what of it came to a lesson.
     """
 
     deadline_days: tuple[int, ...] = Field(default=(-14, -7, -1, 0, 3, 7), max_length=12)
     attestation: Key = ""
-    monitoring_months: int = 0
-    reflection_per_year: int = 0
+    monitoring_months: int = Field(default=6, ge=0, le=60)
+    reflection_per_year: int = Field(default=0, ge=0, le=12)
     reflection_per_activity: bool = False
-    retention_years: int = 0
+    transfer_weeks: int = Field(default=3, ge=0, le=26)
+    retention_years: int = Field(default=0, ge=0, le=100)
 
 
 class Role(Model):

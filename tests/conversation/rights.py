@@ -16,10 +16,12 @@ from itertools import count
 from sqlalchemy import Connection, update
 
 from bot.iom.access import Fact
+from bot.iom.checkpoint import CheckpointKind, Interim
 from bot.iom.corrections import CorrectionKind, Wanted
 from bot.iom.facts import Change, Facts, SetAnswer, State
 from bot.iom.handed import seen_mark
 from bot.iom.journey import Evidence, File, Line, LineState
+from bot.iom.monitoring import Due
 from bot.iom.people import Consent
 from bot.iom.regulation import Kind, Regulation
 from bot.speech.presenter import Presenter, Told
@@ -27,6 +29,7 @@ from bot.speech.presses import Press
 from handlers.place import Place
 from handlers.turn import Arrival, take_turn
 from storage import (
+    checkpoints,
     consents,
     cursors,
     decisions,
@@ -54,6 +57,7 @@ MARKS: Mapping[Fact, str] = {
     Fact.EVIDENCE: "уликотайна",
     Fact.CONFIRM: "номеротайна",
     Fact.ANSWER: "вопросотайна",
+    Fact.MONITOR: "мониторотайна",
 }
 NAMES = {"full_name", "last_name", "first_name", "patronymic"}
 ABSENT = 10**9 + 7
@@ -214,6 +218,7 @@ def _happened(
         facts, _ = decisions.decide(conn, facts, "model_offered", hand, later, step="model", remark="ais")
     signed = Hand(person["galina"], "coordinator", "Галина")
     facts, advice = exchanges.recommend(conn, facts, "school", "plan", "Сходите на семинар", signed, now)
+    facts, watched = _watched(conn, play, facts)
     moved = journeys.draft_correction(
         conn,
         facts,
@@ -231,7 +236,19 @@ def _happened(
         "answered": first.id,
         "recommendation": advice.id,
         "correction": moved[1].id,
+        "checkpoint": watched,
     }
+
+
+def _watched(conn: Connection, play: Play, facts: Facts) -> tuple[Facts, int]:
+    """A monitoring that was handed in and waits for its conclusion."""
+    today, now = play.clock.now().date(), play.clock.now()
+    due = Due(f"monitoring/{facts.route_id}/{today}", CheckpointKind.MONITORING, today, today)
+    facts, one = checkpoints.begin(conn, facts, due, now)
+    mark, row = MARKS[Fact.MONITOR], facts.rows("plan")[0].id
+    facts = checkpoints.tell(conn, facts, one.id, Interim(row, "told", mark, mark, "yes", mark))
+    facts = checkpoints.say(conn, facts, one.id, MARKS[Fact.REFLECTIONS])
+    return checkpoints.send(conn, facts, one.id, now), one.id
 
 
 def _lists(

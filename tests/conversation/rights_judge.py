@@ -117,8 +117,9 @@ class Judge:
             assert standing is not None
             self._standings[case.who, case.state, case.step] = standing
         known = {fact for fact in Fact if may(standing, fact)}
-        # A number of a certificate is printed in the card and said with its file.
-        return known | {Fact.CONFIRM} if known & {Fact.CARD, Fact.EVIDENCE} else known
+        # A number of a certificate is printed in the card and said with its file; so are interim results.
+        known = known | {Fact.CONFIRM} if known & {Fact.CARD, Fact.EVIDENCE} else known
+        return known | {Fact.MONITOR} if Fact.CARD in known else known
 
     def _compare(self, case: Case, outcome: Outcome) -> None:
         twin = self._twin(case)

@@ -61,6 +61,8 @@ VIEWS: tuple[dict[str, str], ...] = (
     {"say": "send_back"},
     {"roles": "1"},
     {"file": "1"},
+    {"verdict": "lacking", "form": "fits"},
+    {"verdict": "lacking", "form": "fits", "words": "Слова"},
 )
 GARBAGE = ("", "0", "-1", "9" * 18, "9" * 40, "x.1.y", "٣", "yes")
 ACTS = ("…", "@")  # words and a file, beside the verbs of the table
@@ -90,6 +92,7 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "recommendation": (("route", "recommendation"),),
     "correction": (("route", "correction"),),
     "correcting": (("line2", "route"), ("", "route")),
+    **dict.fromkeys(("monitoring", "monitoring_case", "reflecting"), (("route", "checkpoint"),)),
     **dict.fromkeys(("line", "not_done", "evidence", "inquire", "later"), (("line0", ""), ("line3", ""))),
     "row": (("growth", ""), ("line0", "")),
     **dict.fromkeys(
@@ -140,6 +143,8 @@ def arguments(cast: Cast) -> list[str]:
     forms += [
         f"correction.{card}.{ids['correction']}",
         f"{card}.{ids['decision']}",
+        f"monitoring.{card}.{ids['checkpoint']}",
+        "enough",
         "coordinator",
         "achieved",
     ]
@@ -252,7 +257,11 @@ async def test_those_who_may_do_something_do_it(sqlite_play: Play, slug: str) ->
     line, card, mark = school.ids["line0"], school.route_id, str(school.mark)
     claim = Place("claim", row=card, parent=line)
     withdrawing = Place("withdrawing", row=card, view={"sure": "1", "reason": "уволилась"})
+    concludes = "mila" if slug == "stavropol" else "boris"
+    seen = {"verdict": "enough", "form": "fits"}
+    concluding = Place("monitoring_case", row=card, parent=school.ids["checkpoint"], view=seen)
     doing: list[Case] = [
+        PressRoom(concludes, State.ACTIVE, 0, concluding, "plain", ""),
         PressRoom("boris", State.ACTIVE, 0, claim, "confirm", mark),
         PressRoom("galina", State.ACTIVE, 0, withdrawing, "really_withdraw", ""),
         PressFact("boris", State.ACTIVE, 0, "confirm", line, school.mark),

@@ -32,6 +32,7 @@ from tests.conversation import (
     screens_digest,
     screens_ends,
     screens_life,
+    screens_monitoring,
     screens_recommending,
     screens_roles,
     screens_school,
@@ -53,6 +54,7 @@ ELSEWHERE = {
     *screens_roles.ROOMS,
     *screens_life.ROOMS,
     *screens_ends.ROOMS,
+    *screens_monitoring.ROOMS,
     *screens_recommending.ROOMS,
     *screens_time.ROOMS,
     *screens_digest.ROOMS,
@@ -285,6 +287,7 @@ async def every(play: Play) -> list[Shown]:
     others = [*await screens_school.screens(play), *await screens_roles.drawn_roles(play)]
     others += await screens_life.drawn_life(play)
     others += await screens_ends.drawn_ends(play)
+    others += await screens_monitoring.drawn_monitoring(play)
     others += await screens_recommending.drawn_recommending(play)
     others += await screens_time.drawn_time(play)
     others += await screens_digest.drawn_digest(play)

@@ -191,6 +191,30 @@ SPOILT = [
         "продлить некому",
     ),
     Spoilt(
+        "nobody judges",
+        'judges = ["methodist", "curator"]',
+        "judges = []",
+        "judges = []",
+        "кто-то должен оценить",
+    ),
+    Spoilt(
+        "judges herself",
+        'judges = ["methodist", "curator"]',
+        'judges = ["teacher"]',
+        'judges = ["teacher"]',
+        "«teacher» промежуточный результат не оценивает",
+    ),
+    Spoilt(
+        "thinks of nothing",
+        "monitoring_months = 6",
+        "reflection_per_activity = true",
+        "reflection_per_activity = true",
+        "а вопроса «reflection…»",
+    ),
+    Spoilt(
+        "goes backwards", "monitoring_months = 6", "monitoring_months = -6", "monitoring_months = -6", "0"
+    ),
+    Spoilt(
         "waits for nothing",
         '"final_diagnosis", "final_event"]',
         '"product", "final_event"]',

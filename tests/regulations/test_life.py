@@ -74,6 +74,15 @@ def test_corrections_extensions_and_ends() -> None:
     assert not stavropol.many_routes
 
 
+def test_who_judges_an_interim_result_and_how_often() -> None:
+    """001 этап 5; 004 п. 2.8.4 (C22, R24)."""
+    judges = {slug: given(slug).life.monitoring.judges for slug in ALL}
+    assert judges == {S: ("methodist", "curator"), U: ("mentor",), "tiny": ("curator",)}
+    assert {given(slug).rhythm.monitoring_months for slug in ALL} == {6}
+    assert all(given(slug).life.monitoring.clause for slug in ALL)
+    assert {slug for slug in ALL if given(slug).rhythm.reflection_per_activity} == {U}
+
+
 @pytest.mark.parametrize("slug", ALL)
 def test_every_role_has_a_capability(slug: str) -> None:
     assert all(role.capability for role in given(slug).role)

@@ -10,9 +10,11 @@ from bot.iom.facts import State
 
 ANNA, BORIS, VERA = 1, 2, 3
 
+JUDGES = frozenset({"methodist", "curator"})
+
 # Viewers of Anna's route; the chain has two steps, «agree» and «approve».
 VIEWERS: dict[str, dict[str, Any]] = {
-    "anna": {"viewer_id": ANNA},
+    "anna": {"viewer_id": ANNA, "judges": frozenset({"teacher"})},
     "anna, who is also her own approver and head": {
         "viewer_id": ANNA,
         "capabilities": frozenset({"head", "coordinator", "approver", "methodist"}),
@@ -35,10 +37,23 @@ VIEWERS: dict[str, dict[str, Any]] = {
         "capabilities": frozenset({"coordinator", "mentor"}),
         "companion": "closed",
     },
+    "companion, open, judges": {"companion": "open", "judges": frozenset({"mentor"})},
+    "companion, closed, judges": {"companion": "closed", "judges": frozenset({"mentor"})},
+    "methodist, judges": {"capabilities": frozenset({"methodist"}), "judges": JUDGES},
+    "curator, judges": {"capabilities": frozenset({"curator"}), "judges": JUDGES},
+    "head, where others judge": {"capabilities": frozenset({"head"}), "judges": JUDGES},
+    "a mentor of other teachers, judges": {
+        "capabilities": frozenset({"mentor"}),
+        "judges": frozenset({"mentor"}),
+    },
+    "an approver, judges": {
+        "capabilities": frozenset({"approver", "teacher"}),
+        "judges": frozenset({"approver", "teacher"}),
+    },
     "galina, step 1": {"capabilities": frozenset({"approver"}), "steps": frozenset({"agree"})},
     "dmitry, step 2": {"capabilities": frozenset({"approver"}), "steps": frozenset({"approve"})},
     "both steps": {"capabilities": frozenset({"approver"}), "steps": frozenset({"agree", "approve"})},
-    "vera": {"viewer_id": VERA, "shares_reflections": True},
+    "vera": {"viewer_id": VERA, "shares_reflections": True, "judges": JUDGES},
     "another teacher of the school": {"capabilities": frozenset({"teacher"})},
     "a mentor of other teachers": {"capabilities": frozenset({"mentor"}), "shares_reflections": True},
     "an approver without a step": {"capabilities": frozenset({"approver"})},
@@ -61,48 +76,56 @@ COLUMNS = [
     Fact.OFFER_EXTENSION,
     Fact.OFFER_MODEL,
     Fact.CONFIRM_MODEL,
+    Fact.MONITOR,
     Fact.OWN,
 ]
 
 # «review 1»: on review, waiting at the first step; «approved…»: approved and everything after it.
 TABLE = """
-                                             |             | ST PL CA RE EV CO RC HO AN AP CR CC EX MO MC OW
-anna                                         | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  +
-anna, who is also her own approver and head  | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  +
-companion, open                              | always      | +  +  +  .  +  +  +  +  +  .  +  +  +  +  .  .
-companion, open, reflections                 | always      | +  +  +  +  +  +  +  +  +  .  +  +  +  +  .  .
-companion, closed                            | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-companion, closed, reflections               | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-coordinator                                  | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .
-curator                                      | always      | +  +  .  .  .  .  +  .  .  .  +  .  .  .  .  .
-curator who confirms                         | always      | +  +  .  .  .  +  +  .  .  .  +  .  .  .  .  .
-methodist                                    | always      | +  +  +  .  +  .  +  .  .  .  +  +  .  .  .  .
-head                                         | always      | +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-expert                                       | always      | +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .
-coordinator and closed companion             | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .
-galina, step 1                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
-galina, step 1                               | review 2    | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-galina, step 1                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | review 1    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
-dmitry, step 2                               | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-dmitry, step 2                               | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
-both steps                                   | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .
-both steps                                   | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-both steps                                   | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .
-vera                                         | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-another teacher of the school                | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-a mentor of other teachers                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-an approver without a step                   | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-an unknown capability                        | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+                                           |             | ST PL CA RE EV CO RC HO AN AP CR CC EX MO MC MT OW
+anna                                       | always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  .  +
+anna, who is also her own approver and head| always      | +  +  +  +  +  .  .  .  .  .  .  .  .  .  .  .  +
+companion, open                            | always      | +  +  +  .  +  +  +  +  +  .  +  +  +  +  .  .  .
+companion, open, reflections               | always      | +  +  +  +  +  +  +  +  +  .  +  +  +  +  .  .  .
+companion, closed                          | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+companion, closed, reflections             | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+coordinator                                | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .  .
+curator                                    | always      | +  +  .  .  .  .  +  .  .  .  +  .  .  .  .  .  .
+curator who confirms                       | always      | +  +  .  .  .  +  +  .  .  .  +  .  .  .  .  .  .
+methodist                                  | always      | +  +  +  .  +  .  +  .  .  .  +  +  .  .  .  .  .
+head                                       | always      | +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+expert                                     | always      | +  +  +  .  +  .  .  .  .  .  .  .  .  .  .  .  .
+coordinator and closed companion           | always      | +  +  .  .  .  .  +  .  .  .  .  .  +  +  +  .  .
+companion, open, judges                    | always      | +  +  +  .  +  +  +  +  +  .  +  +  +  +  .  +  .
+companion, closed, judges                  | always      | +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+methodist, judges                          | always      | +  +  +  .  +  .  +  .  .  .  +  +  .  .  .  +  .
+curator, judges                            | always      | +  +  .  .  .  .  +  .  .  .  +  .  .  .  .  +  .
+head, where others judge                   | always      | +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+a mentor of other teachers, judges         | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+an approver, judges                        | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                             | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                             | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .  .
+galina, step 1                             | review 2    | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                             | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                             | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+galina, step 1                             | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                             | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                             | review 1    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                             | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .  .
+dmitry, step 2                             | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                             | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+dmitry, step 2                             | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                 | draft       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                 | review 1    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .  .
+both steps                                 | review 2    | +  +  +  .  .  .  .  .  .  +  .  .  .  .  .  .  .
+both steps                                 | returned    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                 | withdrawn   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+both steps                                 | approved…   | +  +  +  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+vera                                       | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+another teacher of the school              | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+a mentor of other teachers                 | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+an approver without a step                 | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+an unknown capability                      | always      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """
 
 AFTER = [

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.iom.ball import Ball, ball
+from bot.iom.checkpoint import Checkpoint
 from bot.iom.facts import Answer, Facts, State
 from bot.iom.journey import EMPTY as NOTHING
 from bot.iom.journey import Correction, Decision, Inquiry, Journey, Line, LineState
-from bot.iom.regulation_life import ApprovalStep, ConclusionRule, CorrectionRule, Life
+from bot.iom.regulation_life import ApprovalStep, ConclusionRule, CorrectionRule, Life, MonitoringRule
 from tests.regulations.given import given
 from tests.rules.memory import EMPTY, NOW
 
@@ -202,3 +203,19 @@ def test_what_happened_before_the_start_does_not_count() -> None:
 )
 def test_a_conclusion_goes_from_hand_to_hand(made: list[tuple[str, str, int]], expected: Ball) -> None:
     assert turn(State.CONCLUSION, Journey(decisions=decided(*made))) == expected
+
+
+# --- Interim monitoring ---------------------------------------------------------------------------------
+
+
+def test_an_interim_result_waits_for_who_judges_it_until_it_is_judged() -> None:
+    asked = Checkpoint(1, "monitoring/1/2027-03-01", "monitoring", day(1).date(), day(1))
+    assert turn(State.ACTIVE, Journey(checkpoints=(asked,))).capability == "teacher"
+    sent = replace(asked, answered_at=day(2))
+    assert turn(State.ACTIVE, Journey(checkpoints=(sent,))) == Ball("mentor", "", day(2))
+    judges = LIFE.model_copy(update={"monitoring": MonitoringRule(judges=("methodist", "curator"))})
+    assert turn(State.ACTIVE, Journey(checkpoints=(sent,)), judges) == Ball("methodist", "", day(2))
+    judged = replace(sent, judged_at=day(4))
+    assert turn(State.ACTIVE, Journey(checkpoints=(judged,))) == Ball("teacher", "", day(4))
+    reflection = replace(sent, kind="reflection")
+    assert turn(State.ACTIVE, Journey(checkpoints=(reflection,))).capability == "teacher"

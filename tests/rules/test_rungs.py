@@ -205,3 +205,28 @@ def test_whoever_is_waited_for_is_reminded_after_three_and_seven_days() -> None:
     (long,) = notices.waiting_long(turn, 7, 11, CALENDAR, NOW)
     assert long.key == "waits_long/7/2026-12-01/11"
     assert notices.waiting(turn, 9, CALENDAR, NOW + timedelta(days=30)) == ()
+
+
+# --- Questions of the way -------------------------------------------------------------------------------
+
+
+def of_the_way(
+    calendar: Calendar = CALENDAR, now: datetime = NOW, asked: Mapping[str, date] | None = None
+) -> list[tuple[str, date]]:
+    """Keys and days of monitoring and its kin."""
+    route = facts(date(2026, 12, 16))
+    found = notices.planned(REGULATION, route, EMPTY, calendar, {}, now, asked or {})
+    return [(one.key, calendar.local(one.at)) for one in found if one.kind in notices.PATIENT]
+
+
+def test_a_monitoring_is_planned_once_on_a_working_day() -> None:
+    key, due = "monitoring/7/2027-04-01", date(2027, 4, 1)  # a Thursday
+    assert of_the_way() == [(key, due)]
+    paused = Calendar(ZoneInfo("Europe/Moscow"), Habits(paused_to=date(2027, 4, 4)))
+    assert of_the_way(paused) == [(key, date(2027, 4, 5))]
+    assert of_the_way(asked={key: due}) == []
+
+
+def test_what_is_due_when_its_hour_is_past_is_asked_tomorrow() -> None:
+    evening = datetime(2027, 4, 1, 15, tzinfo=UTC)
+    assert of_the_way(now=evening) == [("monitoring/7/2027-04-01", date(2027, 4, 2))]

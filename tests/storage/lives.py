@@ -41,6 +41,16 @@ def happen(conn: Connection, facts: Facts, who: int, word: str) -> None:
     put(conn, tables.inquiry, **of_entry, **asked)
     visit = {"kind": "visit", "hours": 1.5, "held_on": DAY, "note": f"{word}-часов"}
     put(conn, tables.hours, **route, **visit, person_id=who, at=NOW)
+    looked = {
+        "key": f"monitoring/{facts.route_id}/{DAY}",
+        "kind": "monitoring",
+        "due_on": DAY,
+        "asked_at": NOW,
+    }
+    drawn = {"text": f"{word}-мысли", "verdict": "enough", "form": "fits", "recommendation": f"{word}-вывода"}
+    point = put(conn, tables.checkpoint, **of_entry, **looked, **drawn, **signed, person_id=who)
+    told = {"progress": "told", "result": f"{word}-итога", "hinders": f"{word}-помехи", "needs_help": "yes"}
+    put(conn, tables.interim, **of_entry, checkpoint_id=point, **told, question=f"{word}-помощи")
     seen = {"role": "mentor", "name": f"{word}-зрителя"}
     put(conn, tables.viewing, **route, **seen, person_id=who, at=NOW)
 

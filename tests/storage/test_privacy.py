@@ -80,7 +80,7 @@ async def test_everything_of_hers_is_shown(store: Store, anna: Person) -> None:
     facts = await store.write(live, anna.id)
     shown = await store.read(privacy.export, anna.id)
     words = json.dumps(shown, ensure_ascii=False)
-    assert words.count("тайна-") == 30
+    assert words.count("тайна-") == 37
     (route,) = shown["routes"]
     assert [row["id"] for row in route["entries"]] == [row.id for row in facts.entries]
     assert route["entries"][1]["links"] == [facts.entries[0].id]
@@ -177,11 +177,14 @@ async def test_a_mentor_is_shown_what_he_did_in_routes_of_others(
     await store.write(happen, facts, boris.id, "слово")
     written = (await store.read(privacy.export, boris.id))["written"]
     tables = [row["table"] for row in written]
-    assert tables == ["decision", "recommendation", "correction", "extension", "hours", "inquiry", "viewing"]
+    of_others = ["decision", "recommendation", "correction", "extension", "hours", "inquiry", "viewing"]
+    assert tables == [*of_others, "checkpoint"]
     words = json.dumps(written, ensure_ascii=False)
     assert "слово-замечания" in words
     assert "слово-ответа" in words
-    assert "слово-вопроса" not in words  # the teacher's own words
+    assert "слово-вывода" in words
+    for of_the_teacher in ("слово-вопроса", "слово-мысли", "слово-итога", "слово-помощи"):
+        assert of_the_teacher not in words
 
 
 async def test_what_an_erased_mentor_did_stays_without_his_name(
@@ -199,6 +202,7 @@ async def test_what_an_erased_mentor_did_stays_without_his_name(
     words = json.dumps(shown, ensure_ascii=False)
     assert "слово-замечания" in words
     assert "слово-ответа" in words
+    assert "слово-вывода" in words
     for name in ("слово-имени", "слово-должности", "слово-зрителя"):
         assert name not in words
     assert await store.read(viewings.of_route, facts.route_id) == (viewings.Viewing(0, "mentor", "", NOW),)
