@@ -29,7 +29,7 @@ async def test_the_coordinator_confirms_the_hours_and_the_route_is_over(sqlite_p
     await told(sqlite_play, galina)
     await galina.presses("Открыть")
     shown = await galina.sees("Часы: курсы")
-    assert "Часы: курсы 0, другое 0, консультации 1,5, посещения 2." in shown.text
+    assert "Часы: курсы 0, другое 0, консультации 1,5, посещения уроков 2." in shown.text
     await galina.presses("Часы верны")
     await galina.settled()
     assert (await life.facts()).state is State.COMPLETED
