@@ -42,6 +42,7 @@ from storage.tables_life import (
     snooze,
     viewing,
 )
+from storage.tables_papers import certificate, print_job
 from storage.tables_program import audit, printed, seen_update
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "UNPLANNED",
     "answer",
     "audit",
+    "certificate",
     "consent",
     "correction",
     "cursor",
@@ -70,6 +72,7 @@ __all__ = [
     "pairing",
     "pause",
     "person",
+    "print_job",
     "printed",
     "recommendation",
     "regulation_version",

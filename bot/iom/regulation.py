@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.iom.regulation_card import CardApproval, CardBlock, CardColumn, CardRow, CardSignature
+from bot.iom.regulation_certificate import Certificate
 from bot.iom.regulation_life import Capability, Life
 from bot.iom.regulation_questions import Condition, Key, Kind, Model, Option, Question, TableSpec, When
 from bot.iom.regulation_rules import CompetenceBlock, Level, Rhythm, Role, Scale, Section, Term, TermOption
@@ -23,6 +24,7 @@ __all__ = [
     "CardColumn",
     "CardRow",
     "CardSignature",
+    "Certificate",
     "CompetenceBlock",
     "Condition",
     "Key",
@@ -65,6 +67,7 @@ class Regulation(Model):
     term: Term
     rhythm: Rhythm = Rhythm()
     life: Life = Life()
+    certificate: Certificate | None = None
     role: tuple[Role, ...] = ()
     section: tuple[Section, ...]
     block: tuple[CompetenceBlock, ...] = Field(min_length=1)
