@@ -9,6 +9,7 @@ from handlers import (
     bulk,
     card,
     case,
+    certifying,
     changes,
     companion_rooms,
     concluding_screen,
@@ -35,6 +36,7 @@ from handlers import (
     offered,
     operator,
     pairing_rooms,
+    papers,
     pausing,
     people_file,
     people_list,
@@ -46,6 +48,7 @@ from handlers import (
     recommending_screen,
     reminders,
     returning,
+    reprinting,
     review,
     route_model,
     rows,
@@ -58,6 +61,7 @@ from handlers import (
     start,
     summary,
     unanswered,
+    verifying,
     withdrawing,
 )
 from handlers.rooms import Room
@@ -119,6 +123,10 @@ HOUSE: Mapping[str, Room] = {
     **deficits.ROOMS,
     **pupils.ROOMS,
     **nudging.ROOMS,
+    **papers.ROOMS,
+    **reprinting.ROOMS,
+    **certifying.ROOMS,
+    **verifying.ROOMS,
 }
 
 # Commands and the rooms they open in any state; /start and /cancel lead home.

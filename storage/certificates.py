@@ -6,11 +6,14 @@ of the database forges nothing. Whoever deletes her data takes her certificate a
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from storage import audit, codes
+from bot.iom.facts import Facts
+from storage import audit, codes, routes
 from storage.statements import fits
+from storage.tables import route
 from storage.tables_papers import certificate
 
 PREFIX = "v-"  # of the payload that opens the check
@@ -70,8 +73,16 @@ def by_id(conn: Connection, certificate_id: int) -> Issued | None:
     return _issued(conn.execute(_EVERY.where(certificate.c.id == certificate_id)).one_or_none())
 
 
+def facts_of(conn: Connection, one: Issued) -> Facts:
+    """The route a certificate was given for. For whoever holds the code; she is told initials and a date."""
+    owner = conn.execute(select(route.c.person_id).where(route.c.id == one.route_id)).scalar_one()
+    facts = routes.load(conn, owner, one.route_id)
+    assert facts is not None
+    return facts
+
+
 _EVERY = select(certificate.c.id, certificate.c.route_id, certificate.c.issued_at, certificate.c.nonce)
 
 
-def _issued(row: Row[tuple[int, int, datetime, str]] | None) -> Issued | None:
+def _issued(row: Row[*tuple[Any, ...]] | None) -> Issued | None:
     return Issued(*row) if row is not None else None

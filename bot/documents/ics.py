@@ -29,7 +29,7 @@ def ics(plan: Sequence[Appointment], *, bot: str, version: int, at: datetime, al
     calendar.add("x-wr-calname", own_words()["calendar"])
     for one in plan:
         calendar.add_component(_event(one, f"line-{one.entry_id}@{bot}.iom-bot", version, at, alarms))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(one: Appointment, uid: str, version: int, at: datetime, alarms: bool) -> Event:

@@ -162,6 +162,10 @@ def places(regulation: Regulation, facts: Facts) -> Iterator[Place]:
     yield from (Place("summary", key) for key in (*regulation.sections, "gaps"))
     yield from (Place("summary", "gaps", view={"page": str(page)}) for page in (6, 12, 18))
     yield from (Place("plan", view={"page": str(page)}) for page in (6, 12))
+    yield from (Place("plan", view={"calendar": how}) for how in ("alarms+", "quiet+"))
+    yield from (Place("reprint", slug) for slug in REAL if slug != regulation.slug)
+    yield from (Place("papers", view={"file": f"{name}+"}) for name in ("calendar", "chart", "evidence"))
+    yield Place("appendices", view={"file": "0+"})
     yield from (Place("rows", table) for table in regulation.tables)
     for entry in facts.entries[:30]:
         yield from (Place("row", row=entry.id), Place("row", row=entry.id, view={"sure": "1"}))

@@ -5,6 +5,7 @@ from itertools import permutations
 import pytest
 
 from bot.iom.card import card_of
+from bot.iom.facts import Value
 from bot.iom.reprint import Reprint, reprint
 from bot.iom.summary import gaps
 from tests.regulations.given import ALL, given
@@ -49,10 +50,9 @@ def test_an_empty_route_lacks_what_the_other_form_asks(own: str, other: str) -> 
 
 
 def test_percents_never_become_levels_nor_levels_percents() -> None:
-    for own, other, scores in (
-        ("stavropol", "ust_ilimsk", {"methodical": {"total": 49.0}}),
-        ("ust_ilimsk", "stavropol", {"methodical": {"level": "low"}}),
-    ):
+    percents: Value = {"methodical": {"total": 49.0}}
+    levels: Value = {"methodical": {"level": "low"}}
+    for own, other, scores in (("stavropol", "ust_ilimsk", percents), ("ust_ilimsk", "stavropol", levels)):
         walker = Walker(own)
         row = walker.adds("diagnoses", scores=scores)
         assert again(walker, other).facts.value("scores", row) is None
