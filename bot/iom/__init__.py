@@ -197,7 +197,6 @@ The conversation and the program
 | напечатанная карта (file_id) | printed | storage.tables.printed | cache |
 | код версии в подвале | version code | bot.iom.version_code.version_code | hash, build |
 | та же карта по чужой форме | reprint, lacks | bot.iom.reprint.reprint | migration, conversion |
-| день в календаре телефона | appointment | bot.iom.appointments.Appointment | event (the catalogue's) |
 | сертификат | certificate, Issued | storage.certificates.Issued | diploma |
 | долгая печать, печатный цех | print_job, print shop | storage.print_jobs.PrintJob | task, worker |
 | список людей (файл координатора) | people file, PersonRow | bot.iom.people_file.judge | roster, import |
