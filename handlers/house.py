@@ -21,6 +21,7 @@ from handlers import (
     digest,
     digest_list,
     evidence_screen,
+    exports,
     extending,
     finishing,
     hats,
@@ -127,6 +128,7 @@ HOUSE: Mapping[str, Room] = {
     **reprinting.ROOMS,
     **certifying.ROOMS,
     **verifying.ROOMS,
+    **exports.ROOMS,
 }
 
 # Commands and the rooms they open in any state; /start and /cancel lead home.

@@ -52,7 +52,11 @@ def ask(conn: Connection, person_id: int, organisation_id: int, kind: Kind, now:
 
 
 def claim(conn: Connection, now: datetime) -> PrintJob | None:
-    """Lease the oldest that nobody has in hand; None when nothing waits."""
+    """Lease the oldest that nobody has in hand; None when nothing waits. What was claimed too often, and
+    never recorded, gets its end here."""
+    hopeless = (print_job.c.attempts >= ATTEMPTS) & (print_job.c.claimed_until <= now)
+    dead = update(print_job).where(print_job.c.state == "waiting", hopeless)
+    conn.execute(dead.values(state="failed", error="never recorded"))
     free = or_(print_job.c.claimed_until.is_(None), print_job.c.claimed_until <= now)
     first = (
         select(print_job.c.id)

@@ -306,7 +306,8 @@ async def test_every_template_is_shown_somewhere(sqlite_play: Play) -> None:
     remarks = set(re.findall(r'Remark\(\s*"(\w+)"', _code())) | {"edited", "not_text"}  # odd ones, by name
     failures = {"failed", "print_failed"}  # tests of the process and of speech show them
     marks = {*screens_school.MARKS}
-    assert shown | remarks | failures | marks == set(sqlite_play.app.words.names())
+    shop = {"cards_printing", "cards_ready", "cards_done", "table_ready", "print_shop_failed"}
+    assert shown | remarks | failures | marks | shop == set(sqlite_play.app.words.names())
 
 
 async def test_every_caption_is_said(sqlite_play: Play) -> None:
