@@ -1,6 +1,6 @@
 """The composition root: everything is made here, once, and handed down.
 
-    bot.__main__ → bot.app → { handlers | bot.intake | bot.courier } → bot.speech
+    bot.__main__ → bot.app → { handlers | bot.intake | bot.courier | bot.printshop } → bot.speech
                  → { storage | bot.documents | bot.settings | bot.shelf } → bot.iom
 
 `bot.phone` imports nothing of ours; only the command line imports it.

@@ -18,6 +18,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from bot.documents import xlsx
 from bot.documents.docx import docx
 from bot.iom.file_names import card_name
+from bot.rounds import rounds
 from bot.speech.presenter import SpeakerAtWork, Told
 from bot.speech.screen import DataFile, Screen
 from handlers import printing_jobs
@@ -26,7 +27,7 @@ from storage import people, print_jobs
 from storage.db import Database, DatabaseDown
 from storage.print_jobs import PrintJob
 
-TICK: Final = 5.0
+TICK: Final = 20.0  # seconds; leases run out by themselves
 A_STEP: Final = 3.0  # seconds between two words about how far it is; Telegram likes few edits
 A_FILE: Final = 1000  # cards in one archive: some 15 MB of the 50 a bot may send
 LATER: Final = timedelta(minutes=1)
@@ -50,16 +51,7 @@ class PrintShop:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`; a job in hand is finished or left to its lease."""
-        while not stop.is_set():
-            try:
-                await self.work(stop)
-            except DatabaseDown as error:
-                log.warning("print shop waits for the database", error=str(error))
-            waiting = [asyncio.ensure_future(event.wait()) for event in (self._woken, stop)]
-            await asyncio.wait(waiting, timeout=TICK, return_when=asyncio.FIRST_COMPLETED)
-            for one in waiting:
-                one.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+        await rounds(partial(self.work, stop), self._woken, stop, "print shop", TICK)
 
     async def work(self, stop: asyncio.Event | None = None) -> int:
         """Everything that waits now; returns how many jobs were taken in hand."""

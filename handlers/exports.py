@@ -53,7 +53,7 @@ def make(desk: Desk, kind: str) -> Remark | None:
         return None
     asked = print_jobs.ask(desk.conn, desk.person.id, place, known, desk.now)
     desk.changed = True
-    return Remark("print_asked" if asked else "print_waits")
+    return Remark("print_asked") if asked else Remark("print_waits")
 
 
 def another(desk: Desk, _: str) -> Remark | None:

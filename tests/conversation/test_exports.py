@@ -4,12 +4,14 @@ import asyncio
 import io
 import zipfile
 
+from sqlalchemy import Connection
+
 from bot.documents import xlsx
 from bot.phone.person import Person
 from bot.phone.screen import Document
 from handlers.place import Place
 from storage import print_jobs, viewings
-from storage.print_jobs import LEASE
+from storage.print_jobs import LEASE, PrintJob
 from tests.conversation.given import ONE_LOOP, bring, facts_of, forged, id_of, newcomer, puts, stored, texts
 from tests.conversation.given_school import NAMES, Staff, staffed
 from tests.documents.reading import docx_text
@@ -90,18 +92,23 @@ async def test_who_signs_gets_no_lists(sqlite_play: Play) -> None:
     await bring(sqlite_play, S, person=vera)
     await puts(sqlite_play, vera, Place("exports", row=staff.school.id))
     assert "Карты архивом" not in texts(vera)
-    for person in (staff.elena, vera):
-        waits = await stored(
-            sqlite_play, lambda conn, p=person: print_jobs.waiting(conn, id_of(conn, p), staff.school.id)
-        )
-        assert waits == ()
+    assert await waits(sqlite_play, staff, staff.elena) == await waits(sqlite_play, staff, vera) == ()
+
+
+async def waits(play: Play, staff: Staff, person: Person) -> tuple[str, ...]:
+    """What a person waits for."""
+
+    def find(conn: Connection) -> tuple[str, ...]:
+        return print_jobs.waiting(conn, id_of(conn, person), staff.school.id)
+
+    return await stored(play, find)
 
 
 async def test_what_died_with_the_process_is_printed_in_its_next_life(sqlite_play: Play) -> None:
     staff = await at_exports(sqlite_play)
     now = sqlite_play.clock.now()
 
-    def died(conn):  # type: ignore[no-untyped-def]
+    def died(conn: Connection) -> PrintJob | None:
         print_jobs.ask(conn, id_of(conn, staff.mila), staff.school.id, "cards", now)
         return print_jobs.claim(conn, now)
 
