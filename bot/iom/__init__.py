@@ -196,6 +196,11 @@ The conversation and the program
 | обработанное обновление | seen_update | storage.tables.seen_update | dedup, inbox |
 | напечатанная карта (file_id) | printed | storage.tables.printed | cache |
 | код версии в подвале | version code | bot.iom.version_code.version_code | hash, build |
+| приложение к карте отдельно | appendix | bot.iom.appendices.Appendix | attachment (its head) |
+| день в календаре телефона | appointment | bot.iom.appointments.Appointment | event (the catalogue's) |
+| динамика картинкой | bars, parts | bot.iom.dynamics_bars.bars | radar, plot |
+| материалы для аттестации | evidence pack | bot.iom.evidence_pack.evidence_pack | portfolio |
+| проверка подлинности | verified | handlers.verifying.show | validation |
 | та же карта по чужой форме | reprint, lacks | bot.iom.reprint.reprint | migration, conversion |
 | сертификат | certificate, Issued | storage.certificates.Issued | diploma |
 | долгая печать, печатный цех | print_job, print shop | storage.print_jobs.PrintJob | task, worker |
