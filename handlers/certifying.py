@@ -1,4 +1,4 @@
-"""The certificate of one's own completed route: why there is none yet, the model it depends on, the paper."""
+"""The certificate of one's own completed route: why there is none yet, else the paper."""
 
 from bot.documents.certificate import certificate
 from bot.iom.card_sources import Sources
@@ -8,7 +8,7 @@ from handlers import cases, hours, papers
 from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.rooms import Room
-from storage import certificates, organisations, versions
+from storage import certificates, organisations
 from storage.certificates import Issued
 
 
@@ -23,13 +23,8 @@ def show(desk: Desk) -> Screen:
         "sent": bool(desk.place.view.get("file")),
     }
     file = _file(case, issued) if issued and desk.place.view.get("file") else None
-    return Screen("certificate", values, (*_buttons(case, why), (Button("back"),)), file)
-
-
-def _buttons(case: Case, why: str) -> tuple[tuple[Button, ...], ...]:
-    if why == "model":
-        return tuple((Button("model", one.key, label=one.title),) for one in case.regulation.life.models)
-    return () if why else ((Button("get", word="get_certificate"),),)
+    ready = () if why else ((Button("get", word="get_certificate"),),)
+    return Screen("certificate", values, (*ready, (Button("back"),)), file)
 
 
 def _file(case: Case, issued: Issued) -> MadeFile:
@@ -52,16 +47,6 @@ def _certified(case: Case, issued: Issued) -> Certified:
     )
 
 
-def choose_model(desk: Desk, key: str) -> Remark | None:
-    """The teacher tells by which model she travelled (004 п. 3.1.2: the choice is hers)."""
-    case = cases.own(desk)
-    models = {one.key for one in case.regulation.life.models}
-    if key in models and lack(case.regulation, case.facts, case.journey) == "model":
-        desk.route = versions.choose(desk.conn, case.facts, model=key)
-        desk.forget()
-    return None
-
-
 def get(desk: Desk, _: str) -> Remark | None:
     """Give it, or print again the one that was given."""
     case = cases.own(desk)
@@ -75,7 +60,7 @@ ROOMS = {
     "certificate": Room(
         show,
         None,
-        {"model": choose_model, "get": get, "back": papers.back},
+        {"get": get, "back": papers.back},
         needs_route=True,
     )
 }
