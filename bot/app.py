@@ -1,6 +1,6 @@
 """The composition root: everything is made here, once, and handed down.
 
-    bot.__main__ → bot.app → { handlers | bot.intake | bot.courier } → bot.speech
+    bot.__main__ → bot.app → { handlers | bot.intake | bot.courier | bot.printshop } → bot.speech
                  → { storage | bot.documents | bot.settings | bot.shelf } → bot.iom
 
 `bot.phone` imports nothing of ours; only the command line imports it.
@@ -37,6 +37,7 @@ from bot.courier import Courier
 from bot.documents.places import templates
 from bot.intake import ALLOWED, Intake
 from bot.iom import catalogue_file
+from bot.printshop import PrintShop
 from bot.settings import Settings
 from bot.speech.presenter import Presenter
 from bot.speech.session import Patience
@@ -72,6 +73,7 @@ class App:
     voice: Voice
     intake: Intake
     courier: Courier
+    shop: PrintShop
 
 
 def world_of(settings: Settings, words: Words) -> World:
@@ -113,10 +115,16 @@ async def ready(settings: Settings, now: Now = now) -> AsyncIterator[App]:
     presenter = Presenter(bot, words, StoredUploads(database, now))
     voice = Voice(database, presenter, world, now)
     courier = Courier(database, presenter, world, now, settings.messages_per_second)
-    intake = Intake(bot, dispatcher(world, database, voice, now, courier.wake))
+    shop = PrintShop(database, presenter, world, now)
+
+    def after() -> None:
+        courier.wake()
+        shop.wake()
+
+    intake = Intake(bot, dispatcher(world, database, voice, now, after))
     try:
         await fill_catalogue(database, now().date())
-        yield App(bot, world, database, words, voice, intake, courier)
+        yield App(bot, world, database, words, voice, intake, courier, shop)
     finally:
         await bot.session.close()
         await database.close()
@@ -162,7 +170,7 @@ async def run(settings: Settings) -> None:
         await app.voice.pay_debts()
         ticking = clock(app.database, app.world, app.courier, now)
         ticking.start()
-        courier = asyncio.create_task(app.courier.run(stop))
+        beside = [asyncio.create_task(one.run(stop)) for one in (app.courier, app.shop)]
         # A full collection over aiogram's 145 MB of models takes 0.15 s: take them out of its sight.
         gc.collect()
         gc.freeze()
@@ -172,7 +180,7 @@ async def run(settings: Settings) -> None:
         finally:
             ticking.shutdown(wait=False)
             stop.set()
-            await courier
+            await asyncio.gather(*beside)
     log.info("stopped")
 
 

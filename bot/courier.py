@@ -26,6 +26,7 @@ from aiogram.exceptions import (
 from aiolimiter import AsyncLimiter
 from sqlalchemy import Connection
 
+from bot.rounds import rounds
 from bot.speech.presenter import Speaker, Told
 from bot.speech.screen import Screen
 from handlers import by_clock
@@ -79,19 +80,7 @@ class Courier:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look whenever woken, until `stop`; a database that is down is waited for."""
-        while not stop.is_set():
-            try:
-                await self.deliver()
-            except DatabaseDown as error:
-                log.warning("courier waits for the database", error=str(error))
-            await self._pause(stop)
-
-    async def _pause(self, stop: asyncio.Event) -> None:
-        waiting = [asyncio.ensure_future(event.wait()) for event in (self._woken, stop)]
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for one in waiting:
-            one.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
+        await rounds(self.deliver, self._woken, stop, "courier")
 
     async def deliver(self) -> int:
         """Everything that is due now; returns how many notices were claimed."""

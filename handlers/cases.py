@@ -39,8 +39,13 @@ class Case:
     def name(self) -> str:
         """The teacher's name, or her code where names are not kept or none was given."""
         name = Sources(self.regulation, self.facts).scalar("full_name") if self.facts.keeps_names else ""
+        return name or self.code
+
+    @cached_property
+    def code(self) -> str:
+        """The code that stands for the teacher."""
         teacher = people.by_id(self.desk.conn, self.facts.person_id)
-        return name or (teacher.code if teacher else "")
+        return teacher.code if teacher else ""
 
     @property
     def ball(self) -> Ball:

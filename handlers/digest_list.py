@@ -12,11 +12,11 @@ from handlers.rooms import Room, number
 from storage import behind, lost
 from storage.behind import PAGE, Behind
 
-SAID = {"states": "state", "waits": "waits", "monitorings": "monitored"}  # families of captions
+SAID = {  # families of captions for what a row says
     "monitorings": "monitored",
     "states": "state",
     "waits": "waits",
-}  # families of captions for what a row says
+}
 # Lists whose rows say so many of so many, and those that say for how long.
 PARTS = frozenset({"done"})
 FOR_HOW_LONG = frozenset({"states", "silent", "unreachable", "waits"})

@@ -9,6 +9,7 @@ from handlers import (
     bulk,
     card,
     case,
+    certifying,
     changes,
     companion_rooms,
     concluding_screen,
@@ -20,6 +21,7 @@ from handlers import (
     digest,
     digest_list,
     evidence_screen,
+    exports,
     extending,
     finishing,
     hats,
@@ -37,6 +39,7 @@ from handlers import (
     offered,
     operator,
     pairing_rooms,
+    papers,
     pausing,
     people_file,
     people_list,
@@ -48,6 +51,7 @@ from handlers import (
     recommending_screen,
     reflecting,
     reminders,
+    reprinting,
     returning,
     review,
     route_model,
@@ -61,6 +65,7 @@ from handlers import (
     start,
     summary,
     unanswered,
+    verifying,
     withdrawing,
 )
 from handlers.rooms import Room
@@ -125,6 +130,11 @@ HOUSE: Mapping[str, Room] = {
     **deficits.ROOMS,
     **pupils.ROOMS,
     **nudging.ROOMS,
+    **papers.ROOMS,
+    **reprinting.ROOMS,
+    **certifying.ROOMS,
+    **verifying.ROOMS,
+    **exports.ROOMS,
 }
 
 # Commands and the rooms they open in any state; /start and /cancel lead home.

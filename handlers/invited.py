@@ -4,22 +4,19 @@ Before consent only the place knows of the invitation: `pending` is carried from
 agrees (`handlers.turn`), and `handlers.consent` leads back to it.
 """
 
-from datetime import timedelta
 from typing import Final
 
 from bot.iom.people import Organisation
 from bot.speech.screen import Button, Remark, Screen
-from handlers import joining, menu, roles
+from handlers import joining, menu, roles, verifying
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room
-from storage import codes, doors, invitations, organisations
+from storage import certificates, codes, doors, invitations, organisations
 from storage.invitations import Invitation
 
-FIRST_ROOMS: Final = frozenset({"consent", "declined", "regulation", "invited", "applying"})
+FIRST_ROOMS: Final = frozenset({"consent", "declined", "regulation", "invited", "applying", "verified"})
 PENDING: Final = frozenset({"invited", "applying"})
-GUESSES: Final = 10
-PAUSE: Final = timedelta(hours=1)
 SHORTEST_LINK: Final = 20  # a shorter payload is a mark of an advertisement: a /start like any other
 ANSWERS: Final = ("taking_part", "thinking", "declined")
 
@@ -37,6 +34,8 @@ def carry(desk: Desk, came_for: str) -> None:
 
 def open_link(desk: Desk, payload: str) -> Remark | None:
     """A deep link: to its invitation; any other payload is a plain /start."""
+    if verifying.is_link(payload):
+        return verifying.open_link(desk, payload)
     if codes.hashed(payload):
         return find(desk, payload, typed=False)
     menu.arrive(desk)
@@ -50,7 +49,7 @@ def looks_like_code(text: str) -> bool:
 
 def find(desk: Desk, text: str, *, typed: bool = True) -> Remark | None:
     """To what a code or link leads to; one word for all that lead nowhere, so that nobody learns why."""
-    if invitations.attempts(desk.conn, desk.person.id, desk.now - PAUSE) >= GUESSES:
+    if verifying.too_many(desk):
         return Remark("too_many_codes")
     found = invitations.find(desk.conn, text)
     if found is not None and _fits(desk, found):
@@ -58,6 +57,10 @@ def find(desk: Desk, text: str, *, typed: bool = True) -> Remark | None:
     door = doors.find(desk.conn, desk.world.secret, text) if found is None else None
     if door is not None:
         desk.go(Place("applying", row=door.id))
+        return None
+    paper = certificates.find(desk.conn, text) if found is None else None
+    if paper is not None:
+        desk.go(Place("verified", row=paper.id))
         return None
     if codes.hashed(text):
         invitations.wrong(desk.conn, desk.person.id, desk.now)

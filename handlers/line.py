@@ -9,7 +9,7 @@ from bot.iom.interview import CARRIED_OUT
 from bot.iom.journey import Inquiry, Line, LineState
 from bot.iom.lines import LineEvent
 from bot.speech.screen import Button, Remark, Screen
-from handlers import correction_flow, correction_words, line_words
+from handlers import calendar_file, correction_flow, correction_words, line_words
 from handlers.cases import Case, own
 from handlers.desk import Desk
 from handlers.place import Place
@@ -61,8 +61,11 @@ def show(desk: Desk) -> Screen:
         "before": case.facts.state is State.APPROVED,
         "correction": _on_its_way(case, entry),
         "lesson": _at_lesson(case, entry),
+        "calendar": bool(desk.place.view.get("calendar")),
     }
-    return Screen("line", values, (*_buttons(case, entry), (Button("back"),)))
+    end = (*calendar_file.buttons(case, entry.id), Button("back"))
+    file = calendar_file.asked_for(case, "IOM-event.ics", entry.id)
+    return Screen("line", values, (*_buttons(case, entry), end), file)
 
 
 def _at_lesson(case: Case, entry: Entry) -> str:
@@ -210,6 +213,7 @@ PRESSED = {
     "take_up": take_up,
     "correct": correct,
     "inquire": inquire,
+    "to_calendar": calendar_file.send,
     "back": back,
 }
 ROOMS = {  # the line itself takes files too: `handlers.evidence_screen`

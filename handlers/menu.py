@@ -10,6 +10,7 @@ from handlers import (
     cases,
     coordinating,
     ends,
+    exports,
     line_words,
     monitoring,
     overseeing,
@@ -27,7 +28,7 @@ from storage import queues
 
 # fmt: off
 MENU = (
-    "summary", "card", "plan", "sections", "inquire", "recommendations", "school", "organisations",
+    "summary", "card", "plan", "sections", "inquire", "recommendations", "school", "exports", "organisations",
     "queue", "wards", "digest", "companions", "hats", "code", "settings", "privacy", "help",
 )
 # fmt: on
@@ -36,6 +37,7 @@ ONLY_FOR = {
     "inquire": asking_help.may_ask,
     "recommendations": recommended.any_given,
     "school": coordinating.coordinates,
+    "exports": exports.any_of_hers,
     "organisations": coordinating.operates,
     "queue": roles.helps,
     "wards": roles.accompanies,
@@ -222,13 +224,9 @@ ROOMS = {
             "summary": to("summary"),
             "recall": sending.recall,
             "next_line": open_line,
-            "plan": to("plan"),
-            "queue": to("queue"),
-            "inquire": to("inquire"),
-            "recommendations": to("recommendations"),
-            "model": to("model"),
             "monitoring": monitoring.open_newest,
             "end_trial": trial.end,
+            **{name: to(name) for name in ("plan", "queue", "inquire", "recommendations", "model")},
             **{name: to(name) for name in ends.ROOMS_OFFERED},
         },
         needs_route=True,

@@ -40,6 +40,14 @@ class Place:
         merged = {**self.view, **view}
         return replace(self, view={key: value for key, value in merged.items() if value})
 
+    def asks(self, part: str, what: str) -> "Place":
+        """The same place that sends something, once more when it was sent before."""
+        return self.seen(**{part: what + "+" * (self.view.get(part, "").count("+") + 1)})
+
+    def asked(self, part: str) -> str:
+        """What is sent here, "" for nothing."""
+        return self.view.get(part, "").rstrip("+")
+
     def without_last(self, groups: Iterable[Iterable[str]]) -> "Place | None":
         """Without the first of these groups of answers that has any, newest group first; None: nothing is
         left to take back."""

@@ -1,5 +1,7 @@
 """The plan: lines in order of their terms, warnings of overlaps and overloaded months."""
 
+from dataclasses import replace
+
 from bot.iom import overload, period
 from bot.iom.facts import Entry
 from bot.iom.interview import Step
@@ -7,7 +9,7 @@ from bot.iom.journey import LineState
 from bot.iom.lines import GONE
 from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
-from handlers import hours, line, line_words, menu, rows, summary
+from handlers import calendar_file, hours, line, line_words, menu, rows, summary
 from handlers.cases import own
 from handlers.desk import Desk
 from handlers.place import Place, ask
@@ -15,6 +17,7 @@ from handlers.rooms import Room, number
 
 PAGE = 6
 TABLE = "plan"
+FILE = "IOM-plan.ics"
 
 
 def show(desk: Desk) -> Screen:
@@ -29,11 +32,21 @@ def show(desk: Desk) -> Screen:
         "lines": [(_title(desk, entry), _when(desk, entry)) for entry in shown],
         "count": len(lines),
         "warnings": warnings(desk),
+        "sent": bool(desk.place.view.get("calendar")),
     }
     buttons = [(Button("row", str(entry.id), label=_title(desk, entry)),) for entry in shown]
     following = start + PAGE if start + PAGE < len(lines) else 0
     pages = (Button("more", str(following)),) if len(lines) > PAGE else ()
-    return Screen("plan", values, (*buttons, (*pages, Button("choose_events"), Button("home"))))
+    end = ((*pages, Button("choose_events"), Button("home")),)
+    return _with_calendar(desk, Screen("plan", values, tuple(buttons)), end)
+
+
+def _with_calendar(desk: Desk, screen: Screen, end: tuple[tuple[Button, ...], ...]) -> Screen:
+    """The screen with «В календарь» before its last row, and the file when it was asked for."""
+    case = own(desk)
+    calendar = calendar_file.buttons(case)
+    rows = (*screen.rows, *((calendar,) if calendar else ()), *end)
+    return replace(screen, rows=rows, file=calendar_file.asked_for(case, FILE))
 
 
 def _show_approved(desk: Desk) -> Screen:
@@ -48,11 +61,18 @@ def _show_approved(desk: Desk) -> Screen:
         "count": sum(state not in GONE for state in states),
         "done": sum(state is LineState.CONFIRMED for state in states),
         "totals": hours.totals_of(case),
+        "sent": bool(desk.place.view.get("calendar")),
     }
     buttons = [(Button("row", str(entry.id), label=_title(desk, entry)),) for entry in shown]
     following = start + PAGE if start + PAGE < len(found) else 0
     pages = (Button("more", str(following)),) if len(found) > PAGE else ()
-    return Screen("plan_lines", values, (*buttons, (*pages, Button("home"))))
+    return _with_calendar(desk, Screen("plan_lines", values, tuple(buttons)), ((*pages, Button("home")),))
+
+
+def more(desk: Desk, page: str) -> Remark | None:
+    """Another page; the calendar that was sent is not sent again."""
+    desk.go(desk.place.seen(page=page, calendar=""))
+    return None
 
 
 def open_row(desk: Desk, arg: str) -> Remark | None:
@@ -117,7 +137,13 @@ ROOMS = {
     "plan": Room(
         show,
         None,
-        {"row": open_row, "more": summary.more, "choose_events": choose, "home": summary.home},
+        {
+            "row": open_row,
+            "more": more,
+            "choose_events": choose,
+            "to_calendar": calendar_file.send,
+            "home": summary.home,
+        },
         needs_route=True,
     )
 }

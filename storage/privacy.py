@@ -9,6 +9,7 @@ from storage.statements import fits
 from storage.tables import (
     answer,
     audit,
+    certificate,
     checkpoint,
     consent,
     correction,
@@ -30,6 +31,7 @@ from storage.tables import (
     pairing,
     pause,
     person,
+    print_job,
     printed,
     recommendation,
     route,
@@ -55,6 +57,7 @@ _OF_ROUTE = {
     "viewings": viewing,
     "checkpoints": checkpoint,
     "interims": interim,
+    "certificates": certificate,
 }
 # What people write into routes of others, and the column that says who.
 _AUTHORS = (
@@ -83,7 +86,7 @@ def export(conn: Connection, person_id: int) -> dict[str, Any]:
     """Everything stored about the person, ready for `json.dumps`; {} for nobody.
 
     {"person": {…}, "memberships": […], "consents": […], "cursor": […], "printed": […], "audit": […],
-    "invitations": […], "pairings": […], "signatory": […], "notices": […], "imports": […],
+    "print_jobs": […], "invitations": […], "pairings": […], "signatory": […], "notices": […], "imports": […],
     "invited": [{"id", "role", …}],
     "routes": [{…, "answers": […], "entries": [{…, "links": [id, …], "answers": […]}], "decisions": […], …}],
     "written": [{"table": …, …}]}. Rows are dicts by column, times ISO 8601 in UTC. "written" is what she
@@ -112,6 +115,7 @@ def export(conn: Connection, person_id: int) -> dict[str, Any]:
         "imports": [
             {**row, "content": {}} for row in _rows(conn, import_batch, import_batch.c.person_id == person_id)
         ],
+        "print_jobs": _rows(conn, print_job, print_job.c.person_id == person_id),
         "printed": _rows(conn, printed, printed.c.person_id == person_id),
         "audit": _rows(conn, audit, audit.c.person_id == person_id),
     }

@@ -43,6 +43,7 @@ from storage.tables_life import (
     viewing,
 )
 from storage.tables_monitoring import checkpoint, interim
+from storage.tables_papers import certificate, print_job
 from storage.tables_program import audit, printed, seen_update
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "UNPLANNED",
     "answer",
     "audit",
+    "certificate",
     "checkpoint",
     "consent",
     "correction",
@@ -73,6 +75,7 @@ __all__ = [
     "pairing",
     "pause",
     "person",
+    "print_job",
     "printed",
     "recommendation",
     "regulation_version",

@@ -110,13 +110,13 @@ async def bot(telegram: Telegram, url: str, clock: Clock) -> AsyncIterator[Play]
         play = Play(telegram, app, clock, settings)
         await app.database.write(lambda conn: events.put(conn, demo_events(clock.now().date())))
         polling = asyncio.create_task(app.intake.poll(play.stop))
-        courier = asyncio.create_task(app.courier.run(play.stop))
+        beside = [asyncio.create_task(one.run(play.stop)) for one in (app.courier, app.shop)]
         try:
             yield play
         finally:
             play.stop.set()
             await polling
-            await courier
+            await asyncio.gather(*beside)
 
 
 def demo_events(today: date) -> tuple[Event, ...]:

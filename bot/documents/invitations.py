@@ -5,16 +5,16 @@ What is longer than a card is set smaller, then cut short: a hostile name spoils
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any, Final
 
 import segno
 
 from bot.documents import typesetter
 from bot.documents.clean import clean
-from bot.documents.face import advance
+from bot.documents.fitting import fitted
 from bot.documents.places import templates
 from bot.documents.sheet import MM
 
@@ -23,9 +23,6 @@ WIDTH: Final = 86 * MM
 _SIZES: Final = (13.0, 11.0, 9.5, 8.0)
 _SMALL: Final = (10.0, 8.0)
 _TINY: Final = (8.5, 7.5)
-_SLACK: Final = 0.97  # the width a line is sure to have, whatever the rounding
-_BREAK: Final = "\u200b"
-_MORE: Final = "…"
 _MASK: Final = 3  # diagonals: long runs of one colour are unlikely in a link
 
 
@@ -66,7 +63,7 @@ def sheet(title: str, invitations: Sequence[Invite], words: InviteWords) -> byte
     ValueError: a link that is empty, or too long for a QR code.
     """
     data = {
-        "title": _fitted(title, _SMALL, lines=1),
+        "title": fitted(title, _SMALL, lines=1, width=WIDTH),
         "how": clean(words.how),
         "code": clean(words.code),
         "cards": [_card(one) for one in invitations],
@@ -89,10 +86,10 @@ def _card(one: Invite) -> dict[str, Any]:
     if not link:
         raise ValueError("an invitation without a link")
     return {
-        "name": _fitted(one.name, _SIZES, lines=2, bold=True),
-        "role": _fitted(one.role, _SMALL, lines=1),
-        "link": _fitted(link, _TINY, lines=2),
-        "code": _fitted(one.code, _SIZES, lines=1, width=WIDTH / 2, bold=True),
+        "name": fitted(one.name, _SIZES, lines=2, width=WIDTH, bold=True),
+        "role": fitted(one.role, _SMALL, lines=1, width=WIDTH),
+        "link": fitted(link, _TINY, lines=2, width=WIDTH),
+        "code": fitted(one.code, _SIZES, lines=1, width=WIDTH / 2, bold=True),
         "address": link,
         "picture": _picture(link),
     }
@@ -102,39 +99,3 @@ def _picture(link: str) -> str:
     """A QR code as SVG. One mask for all: to weigh all eight would take four fifths of the printing."""
     code = segno.make(link, micro=False, error="m", mask=_MASK)
     return code.svg_inline(border=0, omitsize=True)
-
-
-def _fitted(
-    text: str, sizes: Sequence[float], *, lines: int, width: float = WIDTH, bold: bool = False
-) -> dict[str, Any]:
-    """The text and the largest size at which it takes at most so many lines; at the last, as it fits."""
-    text = " ".join(clean(text).split())
-    measure = partial(advance, bold=bold)
-    room = 0.0
-    for size in sizes:
-        room = width * _SLACK / size
-        if _lines(text, room, measure) <= lines:
-            return {"text": _breakable(text, room, measure), "size": size}
-    while _lines(text + _MORE, room, measure) > lines:
-        text = text[: max(len(text) * 19 // 20, 1)].rstrip() if len(text) > 1 else ""
-    return {"text": _breakable(text + _MORE, room, measure), "size": sizes[-1]}
-
-
-def _lines(text: str, room: float, measure: Callable[[str], float]) -> int:
-    """How many lines the words take, a word wider than a line going on in the next."""
-    count, used = 1, 0.0
-    space = measure(" ")
-    for word in text.split():
-        needed = measure(word)
-        if used and used + space + needed > room:
-            count, used = count + 1, 0.0
-        used += needed + (space if used else 0.0)
-        if used > room:
-            count += int(used // room)
-            used %= room
-    return count
-
-
-def _breakable(text: str, room: float, measure: Callable[[str], float]) -> str:
-    """Words wider than a line may break at any letter; typst would let them run off the card."""
-    return " ".join(_BREAK.join(word) if measure(word) > room else word for word in text.split())

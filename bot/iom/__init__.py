@@ -197,6 +197,15 @@ The conversation and the program
 | оператор персональных данных | operator | bot.settings.Settings | owner, admin |
 | обработанное обновление | seen_update | storage.tables.seen_update | dedup, inbox |
 | напечатанная карта (file_id) | printed | storage.tables.printed | cache |
+| код версии в подвале | version code | bot.iom.version_code.version_code | hash, build |
+| приложение к карте отдельно | appendix | bot.iom.appendices.Appendix | attachment (its head) |
+| день в календаре телефона | appointment | bot.iom.appointments.Appointment | event (the catalogue's) |
+| динамика картинкой | bars, parts | bot.iom.dynamics_bars.bars | radar, plot |
+| материалы для аттестации | evidence pack | bot.iom.evidence_pack.evidence_pack | portfolio |
+| проверка подлинности | verified | handlers.verifying.show | validation |
+| та же карта по чужой форме | reprint, lacks | bot.iom.reprint.reprint | migration, conversion |
+| сертификат | certificate, Issued | storage.certificates.Issued | diploma |
+| долгая печать, печатный цех | print_job, print shop | storage.print_jobs.PrintJob | task, worker |
 | список людей (файл координатора) | people file, PersonRow | bot.iom.people_file.judge | roster, import |
 | непринятая строка | rejected | bot.iom.people_rows.Rejected | error, invalid row |
 | кто может быть наставником по списку | guide | bot.iom.people_mentors.Guide | supervisor |
@@ -256,15 +265,19 @@ Stored contracts: never renamed without a migration
 - kinds of consent: storage, tutor;
 - answers to an invitation: taking_part, thinking, declined, and applied of one that its person brought; its
   link and code (`storage.codes`), which are printed and forwarded and live as long as the bot's secret;
-- names of places: agree_all, applying, ask, card, case, changes, claim, claims, code, companion, companions,
-  conclusion, consent, correcting, correction, corrections, declined, deficits, digest, digest_list, door,
-  draft_ready, erase, erased, evidence, extending, finishing, hats, help, home, hours, inquire, inquiry,
-  invitation, invitations, invited, later, leaving, line, marking, menu, model, monitoring, monitoring_case,
-  my_cards, new_organisation, new_track, not_done, nudge, offered, offering, organisation, organisations,
-  pairing, pairing_one, pausing, people, people_file, plan, priorities, privacy, pupils, queue,
-  recommendation, recommendations, recommending, reflecting, regulation, reminders, returning, review, row,
-  rows, school, school_settings, sections, sending, settings, setup, signature, sitting_over, slowing,
-  stopped, summary, unanswered, viewers, wards, withdrawing, zones; an unknown one is home;
+- the code of a certificate and its link («v-» and ten letters), which are printed and live as long as the
+  bot's secret; the UID of a plan line in a calendar, `line-<entry>@<eight digits of the secret>.iom-bot`;
+  kinds of a print_job: cards, registry, application; its states: waiting, sent, failed;
+- names of places: agree_all, appendices, applying, ask, card, case, certificate, changes, claim, claims,
+  code, companion, companions, conclusion, consent, correcting, correction, corrections, declined, deficits,
+  digest, digest_list, door, draft_ready, erase, erased, evidence, exports, extending, finishing, hats,
+  help, home, hours, inquire, inquiry, invitation, invitations, invited, later, leaving, line, marking,
+  menu, model, monitoring, monitoring_case, my_cards, new_organisation, new_track, not_done, nudge, offered,
+  offering, organisation, organisations, pairing, pairing_one, papers, pausing, people, people_file, plan,
+  priorities, privacy, pupils, queue, recommendation, recommendations, recommending, reflecting, regulation,
+  reminders, reprint, returning, review, row, rows, school, school_settings, sections, sending, settings,
+  setup, signature, sitting_over, slowing, stopped, summary, unanswered, verified, viewers, wards,
+  withdrawing, zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;

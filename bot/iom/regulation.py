@@ -11,18 +11,22 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.iom.regulation_application import Application
 from bot.iom.regulation_card import CardApproval, CardBlock, CardColumn, CardRow, CardSignature
+from bot.iom.regulation_certificate import Certificate
 from bot.iom.regulation_life import Capability, Life
 from bot.iom.regulation_questions import Condition, Key, Kind, Model, Option, Question, TableSpec, When
 from bot.iom.regulation_rules import CompetenceBlock, Level, Rhythm, Role, Scale, Section, Term, TermOption
 
 __all__ = [
+    "Application",
     "Capability",
     "CardApproval",
     "CardBlock",
     "CardColumn",
     "CardRow",
     "CardSignature",
+    "Certificate",
     "CompetenceBlock",
     "Condition",
     "Key",
@@ -65,6 +69,8 @@ class Regulation(Model):
     term: Term
     rhythm: Rhythm = Rhythm()
     life: Life = Life()
+    certificate: Certificate | None = None
+    application: Application = Application()
     role: tuple[Role, ...] = ()
     section: tuple[Section, ...]
     block: tuple[CompetenceBlock, ...] = Field(min_length=1)

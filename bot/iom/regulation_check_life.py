@@ -22,6 +22,7 @@ def life(regulation: Regulation) -> Iterator[Problem]:
     yield from _extension(regulation)
     yield from _completion(regulation)
     yield from _conclusion(regulation)
+    yield from _certificate(regulation)
 
 
 def _twice(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -155,3 +156,15 @@ def _conclusion(regulation: Regulation) -> Iterator[Problem]:
         if writer not in regulation.writers["conclusion"]:
             reason = f"[[life.owner]] с key = «conclusion» не даёт писать «{writer}»"
             yield ("life", "conclusion", "writers"), reason
+
+
+def _certificate(regulation: Regulation) -> Iterator[Problem]:
+    rule = regulation.certificate
+    if rule is None:
+        return
+    models = [one.key for one in regulation.life.models]
+    for number, key in enumerate(rule.models):
+        if key not in models:
+            yield ("certificate", "models", number), f"нет модели «{key}» в [[life.models]]"
+    if rule.step and rule.step not in [one.key for one in regulation.life.approval]:
+        yield ("certificate", "step"), f"нет шага «{rule.step}» в [[life.approval]]"

@@ -6,6 +6,7 @@ message. A file goes before its screen, so that the buttons stay at the bottom o
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -77,6 +78,14 @@ class Speaker(Protocol):
         ...
 
 
+class SpeakerAtWork(Speaker, Protocol):
+    """Who can also show that something is being made, for as long as it takes."""
+
+    def working(self, chat_id: int) -> AbstractAsyncContextManager[None]:
+        """Show that a file is being made while the block runs."""
+        ...
+
+
 class Presenter:
     """Speaks through one bot."""
 
@@ -97,6 +106,10 @@ class Presenter:
     async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
         """See `Speaker`."""
         return await table(self._bot, chat_id, wanted)
+
+    def working(self, chat_id: int) -> AbstractAsyncContextManager[None]:
+        """See `SpeakerAtWork`."""
+        return busy(self._bot, chat_id, "upload_document")
 
     async def _answer(self, told: Told) -> None:
         """Always answered; a press too old to be answered is no reason to fail."""

@@ -15,6 +15,7 @@ from bot.iom.workbook import Row, TableError, TableProblem
 from bot.speech.screen import Screen
 from handlers import (
     coordinating,
+    exports,
     invitation,
     invitations,
     operator,
@@ -28,7 +29,7 @@ from handlers.desk import Desk
 from handlers.house import HOUSE
 from handlers.place import Place
 from handlers.turn import desk_of
-from storage import first_links, imports, memberships, organisations, people, signatories
+from storage import first_links, imports, memberships, organisations, people, print_jobs, signatories
 from storage import invitations as links
 from tests.conversation.coordinators import coordinator, set_up
 from tests.conversation.given import newcomer
@@ -36,7 +37,7 @@ from tests.stage import Play
 
 ROOMS = frozenset(
     name
-    for module in (setup, school, people_list, people_file, invitations, invitation, operator)
+    for module in (setup, school, people_list, people_file, invitations, invitation, operator, exports)
     for name in module.ROOMS
 )
 # Said by a mark or by the transport, not by a screen or a `Remark("…")`.
@@ -136,6 +137,9 @@ def _places(desk: Desk, made: Organisation) -> Iterator[Place]:
     for one in links.of_organisation(desk.conn, row):
         at = Place("invitation", row=row, parent=one.id)
         yield from (at, at.seen(sure="1"), at.seen(roles="1"), at.seen(message="1"))
+    yield Place("exports", row=row)
+    print_jobs.ask(desk.conn, desk.person.id, row, "cards", desk.now)
+    yield Place("exports", row=row)
     yield Place("menu")
     yield from (Place("organisations"), Place("organisations").seen(q="Щ" * 60, page="8"))
     for one in first_links.links(desk.conn, made):

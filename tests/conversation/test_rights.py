@@ -108,6 +108,8 @@ THINGS: dict[str, tuple[tuple[str, str], ...]] = {
         (("", ""),),
     ),
     **dict.fromkeys(("home", "menu", "settings", "summary", "plan", "card"), (("", ""),)),
+    **dict.fromkeys(("papers", "appendices", "reprint", "certificate"), (("", ""),)),
+    "exports": (("school", ""),),
 }
 OF_ONESELF = {"consent", "declined", "regulation", "help", "ask", "sections", "rows", "draft_ready", "erased"}
 OF_ONESELF |= {
@@ -121,6 +123,7 @@ OF_ONESELF |= {
     "new_organisation",
     "code",
     "signature",
+    "verified",
 }
 ANYTHING = tuple((row, parent) for row in ("route", "line0", "school") for parent in ("", "line0", "anna"))
 

@@ -164,6 +164,10 @@ def places(regulation: Regulation, facts: Facts) -> Iterator[Place]:
     yield from (Place("summary", key) for key in (*regulation.sections, "gaps"))
     yield from (Place("summary", "gaps", view={"page": str(page)}) for page in (6, 12, 18))
     yield from (Place("plan", view={"page": str(page)}) for page in (6, 12))
+    yield from (Place("plan", view={"calendar": how}) for how in ("alarms+", "quiet+"))
+    yield from (Place("reprint", slug) for slug in REAL if slug != regulation.slug)
+    yield from (Place("papers", view={"file": f"{name}+"}) for name in ("calendar", "chart", "evidence"))
+    yield Place("appendices", view={"file": "0+"})
     yield from (Place("rows", table) for table in regulation.tables)
     for entry in facts.entries[:30]:
         yield from (Place("row", row=entry.id), Place("row", row=entry.id, view={"sure": "1"}))
@@ -305,7 +309,8 @@ async def test_every_template_is_shown_somewhere(sqlite_play: Play) -> None:
     remarks = set(re.findall(r'Remark\(\s*"(\w+)"', _code())) | {"edited", "not_text"}  # odd ones, by name
     failures = {"failed", "print_failed"}  # tests of the process and of speech show them
     marks = {*screens_school.MARKS}
-    assert shown | remarks | failures | marks == set(sqlite_play.app.words.names())
+    shop = {"cards_printing", "cards_ready", "cards_done", "table_ready", "print_shop_failed"}
+    assert shown | remarks | failures | marks | shop == set(sqlite_play.app.words.names())
 
 
 async def test_every_caption_is_said(sqlite_play: Play) -> None:

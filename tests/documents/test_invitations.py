@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.documents import invitations
 from bot.documents.face import advance
+from bot.documents.fitting import fitted, lines_of
 from bot.documents.invitations import Invite, sheet
 from tests.documents.reading import glued, pdf_pages, pdf_text
 from tests.documents.test_hostile import attacks
@@ -69,9 +70,9 @@ def test_a_hostile_name_spoils_only_its_own_card(text: str) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from([1, 2]), st.booleans())
 def test_what_is_fitted_fits(text: str, lines: int, bold: bool) -> None:
-    part = invitations._fitted(text, (13.0, 8.0), lines=lines, bold=bold)
+    part = fitted(text, (13.0, 8.0), lines=lines, width=invitations.WIDTH, bold=bold)
     room, drawn = invitations.WIDTH / part["size"], part["text"].replace("\u200b", "")
-    assert invitations._lines(drawn, room, partial(advance, bold=bold)) <= lines
+    assert lines_of(drawn, room, partial(advance, bold=bold)) <= lines
     json.dumps(part, ensure_ascii=False).encode()
 
 

@@ -184,6 +184,27 @@ SPOILT = [
         "продлевают на 1–12 мес.",
     ),
     Spoilt(
+        "a certificate of no model",
+        "[life.completion]\n",
+        '[certificate]\ntitle = "С"\ntext = "т"\nmodels = ["ais"]\n\n[life.completion]\n',
+        'models = ["ais"]',
+        "нет модели «ais»",
+    ),
+    Spoilt(
+        "a certificate nobody signs",
+        "[life.completion]\n",
+        '[certificate]\ntitle = "С"\ntext = "т"\nstep = "nobody"\n\n[life.completion]\n',
+        'step = "nobody"',
+        "нет шага «nobody»",
+    ),
+    Spoilt(
+        "more than everybody",
+        "[life.completion]\n",
+        "[application]\nshare = 110\n\n[life.completion]\n",
+        "share = 110",
+        "100",
+    ),
+    Spoilt(
         "nobody extends",
         "[life.completion]\n",
         "[life.extension]\nmonths = 6\nown = false\noffered = false\n\n[life.completion]\n",

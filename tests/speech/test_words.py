@@ -101,7 +101,15 @@ def test_a_typo_in_a_template_fails(folder: Path) -> None:
         ("section", {"title": HOSTILE, "lines": [(HOSTILE, HOSTILE, False), (HOSTILE, "", True)]}),
         ("rows", {"rows_title": HOSTILE, "count": 2}),
         ("row", {"title": HOSTILE, "lines": [(HOSTILE, HOSTILE)], "sure": False}),
-        ("plan", {"count": 1, "lines": [(HOSTILE, HOSTILE)], "warnings": [("overlap", HOSTILE, HOSTILE)]}),
+        (
+            "plan",
+            {
+                "count": 1,
+                "lines": [(HOSTILE, HOSTILE)],
+                "warnings": [("overlap", HOSTILE, HOSTILE)],
+                "sent": False,
+            },
+        ),
         ("regulation", {"abouts": [(HOSTILE, HOSTILE)]}),
         ("refusal", {"reason": "not_option", "options": [HOSTILE], "example": HOSTILE}),
         ("refusal", {"reason": "not_scores", "problem": "no_number", "piece": HOSTILE, "example": ""}),

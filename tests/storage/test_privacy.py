@@ -12,6 +12,7 @@ from bot.iom.facts import AddEntry, Change, Facts, SetAnswer
 from bot.iom.people import Person
 from storage import (
     audit,
+    certificates,
     consents,
     cursors,
     events,
@@ -20,6 +21,7 @@ from storage import (
     organisations,
     pairings,
     people,
+    print_jobs,
     printed,
     privacy,
     routes,
@@ -72,6 +74,8 @@ def live(conn: Connection, person_id: int) -> Facts:
     happen(conn, facts, person_id, "тайна")
     notify(conn, person_id, facts.route_id)
     snoozes.put(conn, facts.route_id, facts.entries[0].id, date(2026, 12, 1), NOW)
+    certificates.issue(conn, SECRET, facts.route_id, NOW, person_id)
+    print_jobs.ask(conn, person_id, school.id, "cards", NOW)
     imports.begin(conn, school.id, person_id, "people", "тайна-списка", "", NOW)
     return facts
 
