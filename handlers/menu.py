@@ -30,6 +30,7 @@ MENU = (
     "plan",
     "sections",
     "inquire",
+    "resources",
     "recommendations",
     "school",
     "organisations",
@@ -43,7 +44,7 @@ MENU = (
     "privacy",
     "help",
 )
-NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire"}
+NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire", "resources"}
 ONLY_FOR = {
     "inquire": asking_help.may_ask,
     "recommendations": recommended.any_given,

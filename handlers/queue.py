@@ -20,6 +20,7 @@ ROOM_OF = {
     "conclusion": "conclusion",
     "audit": "conclusion",
     "model": "model",
+    "event": "moderation",
 }
 
 
@@ -44,7 +45,8 @@ def show(desk: Desk) -> Screen:
 
 
 def _arg(one: Waiting) -> str:
-    return f"{one.kind}.{one.route_id}.{one.correction_id or one.inquiry_id or one.entry_id}"
+    thing = one.correction_id or one.inquiry_id or one.entry_id
+    return f"{one.kind}.{one.route_id or one.organisation_id}.{thing}"
 
 
 def _label(desk: Desk, one: Waiting) -> str:

@@ -43,6 +43,7 @@ from storage.tables_life import (
     viewing,
 )
 from storage.tables_program import audit, printed, seen_update
+from storage.tables_sharing import life_of_event, own_resource
 
 __all__ = [
     "OF_ROUTE",
@@ -67,6 +68,7 @@ __all__ = [
     "metadata",
     "notice",
     "organisation",
+    "own_resource",
     "pairing",
     "pause",
     "person",
@@ -181,6 +183,7 @@ event = table(
     text("topics"),
     text("audience"),
     time("added_at", nullable=True),
+    *life_of_event(),
 )
 
 entry = table(

@@ -23,6 +23,7 @@ from storage import (
     printed,
     privacy,
     routes,
+    sharing,
     signatories,
     snoozes,
     updates,
@@ -73,6 +74,7 @@ def live(conn: Connection, person_id: int) -> Facts:
     notify(conn, person_id, facts.route_id)
     snoozes.put(conn, facts.route_id, facts.entries[0].id, date(2026, 12, 1), NOW)
     imports.begin(conn, school.id, person_id, "people", "тайна-списка", "", NOW)
+    sharing.add(conn, person_id, "тайна-ресурса", "material", "subject", NOW)
     return facts
 
 
@@ -80,7 +82,7 @@ async def test_everything_of_hers_is_shown(store: Store, anna: Person) -> None:
     facts = await store.write(live, anna.id)
     shown = await store.read(privacy.export, anna.id)
     words = json.dumps(shown, ensure_ascii=False)
-    assert words.count("тайна-") == 30
+    assert words.count("тайна-") == 31
     (route,) = shown["routes"]
     assert [row["id"] for row in route["entries"]] == [row.id for row in facts.entries]
     assert route["entries"][1]["links"] == [facts.entries[0].id]
