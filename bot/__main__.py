@@ -5,12 +5,15 @@ import logging
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import structlog
 import typer
 
 from bot import settings as env
+
+if TYPE_CHECKING:
+    from bot import bring as bring_room
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 BAD = 2
@@ -119,6 +122,51 @@ def invite(
     except rooms.InviteError as error:
         _stop(str(error))
     typer.echo(rooms.words(made, rooms.name_of_bot(settings)))
+
+
+@app.command(name="import")
+def bring(
+    kind: Annotated[str, typer.Argument(help="catalogue, diagnostics или staff")],
+    paths: Annotated[list[Path], typer.Argument(help="файлы .xlsx или .csv", metavar="FILE...")],
+    organisation: Annotated[str, typer.Option(help="чья это таблица; пусто – каталог для всех")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="только посчитать")] = False,
+    rejected: Annotated[Path | None, typer.Option(help="куда сложить отклонённые строки, .xlsx")] = None,
+) -> None:
+    """Загрузить мероприятия, результаты диагностики или численность педагогов из файлов."""
+    from bot import bring as rooms
+    from bot.bringing import KINDS
+
+    found = next((one for one in KINDS if one == kind), None)
+    if found is None:
+        _stop(f"Можно загрузить: {', '.join(KINDS)}, а не «{kind}»")
+    settings = _settings()
+    if problems := [*_checked(settings), *_checked_database(settings, will_migrate=True)]:
+        _stop("\n".join(problems))
+    bad = [_brought(settings, rooms.Asked(found, path, organisation, dry_run), rejected) for path in paths]
+    if any(bad):
+        raise typer.Exit(BAD)
+
+
+def _brought(settings: env.Settings, asked: "bring_room.Asked", rejected: Path | None) -> bool:
+    """Bring one file and say what came of it; whether anything of it was not taken."""
+    from bot import bring as rooms
+
+    def tell(at: int, total: int) -> None:
+        if total > rooms.PART:
+            typer.echo(f"{asked.path}: {at} из {total}", err=True)
+
+    try:
+        brought = asyncio.run(rooms.bring(settings, asked, tell))
+    except rooms.BringError as error:
+        typer.echo(str(error), err=True)
+        return True
+    typer.echo(rooms.words(asked, brought))
+    for line in rooms.rejected(asked, brought):
+        typer.echo(line, err=True)
+    if rejected and brought.found.rejected:
+        rejected.write_bytes(brought.rejected_file())
+        typer.echo(f"Отклонённые строки: {rejected}")
+    return bool(brought.found.rejected)
 
 
 @app.command()

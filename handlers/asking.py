@@ -2,7 +2,7 @@
 
 from bot.iom.regulation import Kind
 from bot.speech.screen import Remark
-from handlers import ask_screen, events, interview, plan, rows, scores
+from handlers import ask_screen, events, interview, plan, rows, scores, sharing
 from handlers.desk import Desk
 from handlers.rooms import Room
 
@@ -55,6 +55,7 @@ ROOMS = {
             "filter": events.open_filter,
             "narrow": events.narrow,
             "all": events.everything,
+            "ask_colleague": sharing.asked_for,
         },
         needs_route=True,
         exists=interview.exists,

@@ -9,7 +9,7 @@ from bot.iom.card import card_of, without_reflections, without_told
 from bot.iom.facts import Facts, State
 from bot.iom.version_code import version_code
 from bot.speech.screen import Button, CardFile, Remark, Screen
-from handlers import cases, menu
+from handlers import cases, coordinating, menu
 from handlers import summary as summary_room
 from handlers.cases import Case
 from handlers.desk import Desk
@@ -30,7 +30,12 @@ UNFINISHED = frozenset({State.DRAFT, State.RETURNED})
 def show(desk: Desk) -> Screen:
     """Word or PDF, draft or final; the file that was asked for goes with the screen."""
     found = summary.gaps(desk.regulation, desk.facts)
-    values = {"gaps": len(found), "sent": desk.place.view.get("file", ""), "title": desk.regulation.official}
+    values: dict[str, object] = {
+        "gaps": len(found),
+        "sent": desk.place.view.get("file", ""),
+        "title": desk.regulation.official,
+    }
+    values["card_to"] = coordinating.card_to(desk)
     choice = ((Button("print", "draft_docx"), Button("print", "draft_pdf")),)
     rows = tuple(tuple(Button("print", b.arg, word=b.arg) for b in row) for row in choice)
     final = (Button("print", "final_docx", word="final_docx"), Button("print", "final_pdf", word="final_pdf"))

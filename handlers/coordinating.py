@@ -69,6 +69,15 @@ def settings(organisation: Organisation) -> SchoolSettings:
     return settings_of(organisation.settings)
 
 
+def card_to(desk: Desk) -> str:
+    """Where the finished card of her route goes, by the nearest organisation up the tree; "" for nowhere."""
+    for id_ in organisations.above(desk.conn, desk.facts.organisation_id or 0):
+        one = organisations.by_id(desk.conn, id_)
+        if one is not None and settings(one).card_to:
+            return settings(one).card_to
+    return ""
+
+
 def slug(desk: Desk, organisation: Organisation) -> str:
     """The regulation it works by, its own or inherited; "" when none or unknown here."""
     found = organisations.regulation_slug(desk.conn, organisation.id)

@@ -25,6 +25,7 @@ from handlers.desk import Desk
 from handlers.parties import is_own
 from handlers.place import Place
 from handlers.rooms import number
+from storage import event_search
 from storage import events as catalogue
 
 LONGEST_REASON = 300
@@ -114,7 +115,8 @@ def choose_kind(desk: Desk, kind: str) -> Remark | None:
 
 def choose_event(desk: Desk, arg: str) -> Remark | None:
     """An event of the catalogue, with its date when that is inside the term."""
-    event, case = catalogue.by_id(desk.conn, number(arg)), here(desk)
+    case = here(desk)
+    event = event_search.one(desk.conn, number(arg), case.facts.organisation_id)
     if event is None or stage(desk, case) != "what":
         return Remark("refusal", {"reason": "event_gone", "example": ""})
     when = period.from_value(events.line_of(case.regulation, event).get(period_key(case.regulation)))

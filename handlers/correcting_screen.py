@@ -14,7 +14,7 @@ from handlers.correcting import here, kind_of, stage
 from handlers.desk import Desk
 from handlers.parties import is_own
 from handlers.rooms import Room
-from storage import events as catalogue
+from storage import event_search
 
 EVENTS = 4
 MONTHS = 10
@@ -57,10 +57,18 @@ def _events(desk: Desk, case: Case) -> Sequence[Row]:
     facts, entry = case.facts, case.facts.entry(desk.place.row)
     points = entry.links if entry else {row.id for row in facts.rows("growth")}
     blocks = [facts.text("growth_point", point) for point in sorted(points)]
+    known = tuple(dict.fromkeys(block for block in blocks if block in case.regulation.blocks))
     typed = desk.place.view.get("q", "")
     found = recommend.suggest(
-        catalogue.every(desk.conn),
-        blocks=[block for block in blocks if block in case.regulation.blocks],
+        event_search.offered(
+            desk.conn,
+            facts.organisation_id,
+            desk.today,
+            audience=case.regulation.audience,
+            blocks=known,
+            words=bool(typed),
+        ),
+        blocks=known,
         term=correcting.whole_term(case),
         today=desk.today,
         audience=case.regulation.audience,

@@ -14,9 +14,11 @@ from bot.iom.regulation import Key, Regulation
 from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
 from handlers import priorities
+from handlers import sharing as colleagues
 from handlers.desk import Desk
 from handlers.place import ask
 from handlers.rooms import number
+from storage import event_search
 from storage import events as catalogue
 
 PAGE = 3
@@ -39,14 +41,16 @@ def show(desk: Desk, asked: Asked) -> Screen:
         "about": _point_chat(asked),
         "suggestions": [(one, _when(one.event)) for one in shown],
         "count": len(mine),
+        "shared": (shared := colleagues.offered(desk, asked.facts.text("growth_point", asked.step.row))),
         "query": desk.place.view.get("q", ""),
         "narrowed": _narrowed(desk),
         "ask": asked.question.ask,
         "progress": interview.progress(asked.regulation, asked.facts, asked.step) if draft else None,
     }
     chosen = [(_chosen_button(asked, entry),) for entry in mine]
+    lent = [(colleagues.asking(desk, one),) for one in shared]
     offered = [(Button("pick", str(one.event.id), label=f"＋ {one.event.title}"),) for one in shown]
-    return Screen("events", values, (*chosen, *offered, *_tools(desk, start, len(found), len(mine))))
+    return Screen("events", values, (*chosen, *offered, *lent, *_tools(desk, start, len(found), len(mine))))
 
 
 def _when(event: Event) -> str:
@@ -81,7 +85,15 @@ def suggestions(desk: Desk, asked: Asked) -> Sequence[recommend.Suggestion]:
     block = asked.facts.text("growth_point", asked.step.row)
     level = competence.level(asked.regulation, asked.facts, block) if block else None
     return recommend.suggest(
-        catalogue.every(desk.conn),
+        event_search.offered(
+            desk.conn,
+            asked.facts.organisation_id,
+            desk.today,
+            audience=asked.regulation.audience,
+            filters=_filters(desk),
+            blocks=(block,) if block in asked.regulation.blocks else (),
+            words=bool(desk.place.view.get("q")),
+        ),
         blocks=(block,),
         need=recommend.need_of(asked.regulation.scale, level),
         term=route_term(asked.facts),
@@ -119,7 +131,7 @@ def pick(desk: Desk, asked: Asked, arg: str) -> Remark | None:
     """Put an event into the plan or take it out again."""
     event = catalogue.by_id(desk.conn, number(arg))
     point = asked.step.row
-    if event is None:
+    if event is None or not _may_take(desk, asked, event):
         return Remark("refusal", {"reason": "event_gone", "example": ""})
     dates = recommend.dates_of(event)
     if dates is not None and dates.ends < desk.today:
@@ -134,6 +146,12 @@ def pick(desk: Desk, asked: Asked, arg: str) -> Remark | None:
     else:
         desk.keep([AddEntry(TABLE, line_of(asked.regulation, event), frozenset({point}), event.id)])
     return None
+
+
+def _may_take(desk: Desk, asked: Asked, event: Event) -> bool:
+    """Whether it is offered to her; what is in her plan already may always be taken out."""
+    known = any(row.event == event.id for row in asked.facts.rows(TABLE))
+    return known or event_search.one(desk.conn, event.id, asked.facts.organisation_id) is not None
 
 
 def line_of(regulation: Regulation, event: Event) -> dict[Key, Value]:

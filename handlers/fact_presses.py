@@ -21,6 +21,7 @@ from handlers import (
     reminders,
     review_notices,
     route_model,
+    sharing,
     snoozing,
 )
 from handlers.desk import Desk
@@ -53,4 +54,5 @@ FACT_PRESSES: Mapping[str, FactAct] = {
     **reminders.PRESSES,
     **snoozing.PRESSES,
     **digest_notices.PRESSES,
+    **sharing.PRESSES,
 }

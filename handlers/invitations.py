@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.documents.invitations import Invite, title
+from bot.iom.columns import spelled
 from bot.iom.people import Organisation
-from bot.iom.people_words import spelled
 from bot.speech.screen import Button, InviteFile, Remark, Screen
 from handlers import coordinating
 from handlers.desk import Desk

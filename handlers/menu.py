@@ -28,11 +28,11 @@ from storage import queues
 
 # fmt: off
 MENU = (
-    "summary", "card", "plan", "sections", "inquire", "recommendations", "school", "exports", "organisations",
-    "queue", "wards", "digest", "companions", "hats", "code", "settings", "privacy", "help",
+    "summary", "card", "plan", "sections", "inquire", "resources", "recommendations", "school", "exports",
+    "organisations", "queue", "wards", "digest", "companions", "hats", "code", "settings", "privacy", "help",
 )
 # fmt: on
-NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire"}
+NEEDS_ROUTE = {"summary", "card", "plan", "sections", "inquire", "resources"}
 ONLY_FOR = {
     "inquire": asking_help.may_ask,
     "recommendations": recommended.any_given,

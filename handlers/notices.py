@@ -26,6 +26,7 @@ from handlers import (
     reminding,
     review_notices,
     route_model,
+    sharing,
     withdrawing,
 )
 from handlers.desk import Desk
@@ -53,6 +54,7 @@ KINDS: Mapping[str, Say] = {
     **reminding.NOTICES,
     **digest_notices.NOTICES,
     **nudging.NOTICES,
+    **sharing.NOTICES,
 }
 ABOUT_THE_END = frozenset({"withdrawn"})  # all that is still said of a route that was ended
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from bot.iom import first_hour
+from bot.iom.columns import spelled
 from bot.iom.people import Organisation
-from bot.iom.people_words import spelled
 from bot.speech.screen import Button, Remark, Screen
-from handlers import coordinating, menu
+from handlers import coordinating, menu, moderating
 from handlers.coordinating import COORDINATOR, VALID
 from handlers.desk import Desk
 from handlers.place import Place
@@ -32,8 +32,11 @@ def show(desk: Desk) -> Screen:
         rows.append((Button("more", str(start + PAGE if start + PAGE < len(found) else 0)),))
     if q:
         rows.append((Button("all", word="all_organisations"),))
+    waits = moderating.count(desk)
+    label = f"{desk.world.caption('proposals_wait')} ({waits})"
+    proposed = ((Button("proposals", label=label),),) if waits else ()
     values = {"total": len(every), "found": len(found), "q": desk.place.view.get("q", "")}
-    return Screen("organisations", values, (*rows, (Button("new"), Button("menu"))))
+    return Screen("organisations", values, (*proposed, *rows, (Button("new"), Button("menu"))))
 
 
 def typed(desk: Desk, text: str) -> Remark | None:
@@ -221,7 +224,14 @@ def _exists(desk: Desk) -> bool:
     return coordinating.operates(desk) and organisations.by_id(desk.conn, desk.place.row) is not None
 
 
-_LIST = {"one": one, "more": more, "all": everything, "new": new, "menu": menu.menu}
+_LIST = {
+    "one": one,
+    "more": more,
+    "all": everything,
+    "new": new,
+    "proposals": menu.to("moderation"),
+    "menu": menu.menu,
+}
 _NEW = {"kind": kind, "parent": parent, "more": more, "back": back_new}
 _ONE = {"message": message, "renew": renew, "revoke": revoke, "keep": keep, "back": back}
 

@@ -14,9 +14,9 @@ from bot.documents import people as files
 from bot.documents.limits import MEGABYTE, MOST_BYTES
 from bot.iom.people_file import judge
 from bot.iom.people_rows import Judged, PersonRow, Rejected, RowProblem
-from bot.iom.workbook import Row, TableError, TableProblem
-from bot.speech.screen import Button, DataFile, Fetch, Remark, Screen
-from handlers import coordinating
+from bot.iom.workbook import TableError, TableProblem
+from bot.speech.screen import Button, DataFile, Fetch, Read, Remark, Screen
+from handlers import asking_file, coordinating
 from handlers.desk import Desk
 from handlers.inviting import invite, known_mentors, newcomers
 from handlers.place import Place
@@ -107,7 +107,7 @@ def _file(desk: Desk, found: Batch) -> DataFile | None:
     return DataFile(files.rejected_file(judged), REJECTED)
 
 
-def fetched(desk: Desk, batch_id: int, found: tuple[Row, ...] | TableError) -> bool:
+def fetched(desk: Desk, batch_id: int, found: Read) -> bool:
     """The rows of the file, or why there are none. True when she still waits for them."""
     waiting = imports.of(desk.conn, batch_id, desk.person.id)
     if waiting is None or waiting.state != "arrived":
@@ -125,11 +125,12 @@ def fetched(desk: Desk, batch_id: int, found: tuple[Row, ...] | TableError) -> b
     return looking
 
 
-def _judged(desk: Desk, found: tuple[Row, ...] | TableError) -> dict[str, Any]:
+def _judged(desk: Desk, found: Read) -> dict[str, Any]:
     organisation = coordinating.here(desk)
     try:
         if isinstance(found, TableError):
             raise found
+        assert isinstance(found, tuple)  # nothing judges this list on the way
         if len(found) > MOST_PEOPLE:
             raise TableError(TableProblem.TOO_MANY_ROWS, {"most": MOST_PEOPLE})
         mentors = known_mentors(desk, organisation)
@@ -181,20 +182,6 @@ def invite_all(desk: Desk, _: str) -> Remark | None:
     return None
 
 
-def rejected(desk: Desk, _: str) -> Remark | None:
-    """Send the rows that were not taken, with the reasons."""
-    again = str(int(desk.place.view.get("times", "0")) + 1)
-    desk.go(desk.place.seen(file="1", times=again))
-    return None
-
-
-def again(desk: Desk, _: str) -> Remark | None:
-    """Read it once more: the first attempt may have been lost on the way."""
-    times = str(int(desk.place.view.get("times", "0")) + 1)
-    desk.go(desk.place.seen(times=times))
-    return None
-
-
 def cancel(desk: Desk, _: str) -> Remark | None:
     """Nothing of the file is wanted any more."""
     found = batch(desk)
@@ -216,8 +203,8 @@ ROOMS = {
         None,
         {
             "invite_all": invite_all,
-            "rejected": rejected,
-            "again": again,
+            "rejected": asking_file.send,
+            "again": asking_file.read,
             "cancel": cancel,
             "open": to_invitations,
         },

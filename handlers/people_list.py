@@ -1,13 +1,13 @@
 """The people of a school: a table to fill in and send back, or one by one in words."""
 
 from bot.documents import people as files
+from bot.iom.columns import spelled
 from bot.iom.people_file import judge
 from bot.iom.people_rows import PersonRow, Rejected
-from bot.iom.people_words import spelled
 from bot.iom.regulation_life import Companionship
 from bot.iom.workbook import Row, TableError
 from bot.speech.screen import Button, DataFile, Remark, Screen
-from handlers import coordinating, people_file
+from handlers import asking_file, coordinating, people_file
 from handlers.desk import Desk
 from handlers.inviting import invite, known_mentors, newcomers
 from handlers.place import Place
@@ -37,13 +37,6 @@ def show(desk: Desk) -> Screen:
         (Button("back"), *(() if values["example"] else (Button("example"),))),
     )
     return Screen("people", values, rows, DataFile(data, TEMPLATE) if wanted else None)
-
-
-def template(desk: Desk, _: str) -> Remark | None:
-    """Send the table to fill in."""
-    again = str(int(desk.place.view.get("times", "0")) + 1)
-    desk.go(desk.place.seen(file="1", times=again))
-    return None
 
 
 def example(desk: Desk, _: str) -> Remark | None:
@@ -117,7 +110,7 @@ ROOMS = {
     "people": Room(
         show,
         typed,
-        {"template": template, "example": example, "open": open_room, "back": back},
+        {"template": asking_file.send, "example": example, "open": open_room, "back": back},
         exists=coordinating.exists,
         filed=people_file.filed,
     ),

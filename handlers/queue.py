@@ -21,6 +21,7 @@ ROOM_OF = {
     "conclusion": "conclusion",
     "audit": "conclusion",
     "model": "model",
+    "event": "moderation",
 }
 
 
@@ -46,7 +47,7 @@ def show(desk: Desk) -> Screen:
 
 def _arg(one: Waiting) -> str:
     thing = one.checkpoint_id or one.correction_id or one.inquiry_id or one.entry_id
-    return f"{one.kind}.{one.route_id}.{thing}"
+    return f"{one.kind}.{one.route_id or one.organisation_id}.{thing}"
 
 
 def _label(desk: Desk, one: Waiting) -> str:

@@ -1,11 +1,12 @@
 """What was recommended to the teacher: «Принять · Отклонить», and the list of all with who and when."""
 
-from bot.iom import advice
+from bot.iom import advice, brought_diagnosis, owners
 from bot.iom.access import Fact
 from bot.iom.card_people import person
 from bot.iom.card_sources import Sources
 from bot.iom.corrections import CorrectionKind, Wanted, wanted_of
 from bot.iom.corrections_check import may_correct
+from bot.iom.facts import Facts
 from bot.iom.journey import Recommendation
 from bot.iom.lines import period_key
 from bot.iom.period import from_value
@@ -107,11 +108,6 @@ def show(desk: Desk) -> Screen:
     return Screen("recommendation", values, (*rows, (Button("back"),)))
 
 
-def take(desk: Desk, _: str) -> Remark | None:
-    """Accept the one on screen."""
-    return accept(desk)
-
-
 def choose_point(desk: Desk, arg: str) -> Remark | None:
     """Accept it for this point of growth."""
     return accept(desk, number(arg))
@@ -127,6 +123,8 @@ def accept(desk: Desk, chosen: int = 0) -> Remark | None:
     how = advice.intake(case.regulation, case.facts, line)
     if how == "wait":
         return _said("wait")
+    if brought_diagnosis.is_one(one.key, line.answers):
+        return _take_diagnosis(case, one, line)
     points = [row.id for row in case.facts.rows("growth")]
     point = chosen if chosen in points else (points[0] if len(points) == 1 else 0)
     if how == "write" and not points:
@@ -139,11 +137,7 @@ def accept(desk: Desk, chosen: int = 0) -> Remark | None:
 
 def _take(case: Case, one: Recommendation, line: Wanted, how: advice.Intake, point: int) -> Remark:
     """Store her yes with all that follows from it in one transaction."""
-    desk = case.desk
-    after = exchanges.accept_recommendation(desk.conn, case.facts, one.id, desk.now)
-    audit.record(desk.conn, desk.person.id, "recommendation", desk.now, f"recommendation {one.id}: accepted")
-    desk.forget()
-    leave(desk)
+    desk, after = case.desk, _accepted(case, one)
     if how == "write":
         event = catalogue.by_id(desk.conn, line.event)
         there = Wanted(line.answers, event=event.id if event else 0)
@@ -155,6 +149,24 @@ def _take(case: Case, one: Recommendation, line: Wanted, how: advice.Intake, poi
         desk.go(_correcting(case, line))
         return _said("correct", one.text)
     return _said("kept", one.text)
+
+
+def _take_diagnosis(case: Case, one: Recommendation, line: Wanted) -> Remark:
+    """Results go into the card while it is hers to write, else they are kept as advice."""
+    changes = brought_diagnosis.changes(case.regulation, case.facts, line.answers)
+    after, hers = _accepted(case, one), owners.open_to_teacher(case.regulation, case.facts, changes)
+    if changes and hers:
+        parties.write(case, after, changes)
+    return _said("diagnosis" if changes and hers else "kept", one.text)
+
+
+def _accepted(case: Case, one: Recommendation) -> Facts:
+    desk = case.desk
+    after = exchanges.accept_recommendation(desk.conn, case.facts, one.id, desk.now)
+    audit.record(desk.conn, desk.person.id, "recommendation", desk.now, f"recommendation {one.id}: accepted")
+    desk.forget()
+    leave(desk)
+    return after
 
 
 def _correcting(case: Case, line: Wanted) -> Place:
@@ -228,7 +240,7 @@ ROOMS = {
     "recommendation": Room(
         show,
         None,
-        {"take": take, "point": choose_point, "decline": decline, "back": back},
+        {"take": lambda desk, _: accept(desk), "point": choose_point, "decline": decline, "back": back},
         exists=lambda desk: _one(desk) is not None,
     ),
 }

@@ -22,7 +22,7 @@ from handlers.cases import Case, case_of
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import number
-from storage import audit, exchanges
+from storage import audit, event_search, exchanges
 from storage import events as catalogue
 
 LONGEST = 500
@@ -111,7 +111,7 @@ def more(desk: Desk, page: str) -> Remark | None:
 
 def choose_event(desk: Desk, arg: str) -> Remark | None:
     """An event of the catalogue that is still ahead, with its date."""
-    event = catalogue.by_id(desk.conn, number(arg))
+    event = event_search.one(desk.conn, number(arg), here(desk).facts.organisation_id)
     if event is None or stage(desk, here(desk)) != "what":
         return Remark("refusal", {"reason": "event_gone", "example": ""})
     last = event.ends_on or event.starts_on

@@ -10,7 +10,7 @@ from handlers.cases import Case
 from handlers.desk import Desk
 from handlers.recommending import here, stage
 from handlers.rooms import Room, number
-from storage import events as catalogue
+from storage import event_search
 
 EVENTS = 4
 MONTHS = 6
@@ -67,10 +67,18 @@ def _events(desk: Desk, case: Case) -> Sequence[Row]:
     """What fits the points of growth, or what was searched for; the typed words as a name."""
     facts, regulation = case.facts, case.regulation
     blocks = [facts.text("growth_point", row.id) for row in facts.rows("growth")]
+    known = tuple(dict.fromkeys(block for block in blocks if block in regulation.blocks))
     typed = desk.place.view.get("q", "")
     found = recommend.suggest(
-        catalogue.every(desk.conn),
-        blocks=[block for block in blocks if block in regulation.blocks],
+        event_search.offered(
+            desk.conn,
+            facts.organisation_id,
+            desk.today,
+            audience=regulation.audience,
+            blocks=known,
+            words=bool(typed),
+        ),
+        blocks=known,
         term=recommending.whole_term(case),
         today=desk.today,
         audience=regulation.audience,

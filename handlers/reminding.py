@@ -15,7 +15,7 @@ from bot.speech.screen import FactButton, Screen
 from handlers.cases import Case, case_of
 from handlers.desk import Desk
 from handlers.planning import calendar_of
-from storage import events, own_routes, queues, snoozes
+from storage import events, organisations, own_routes, queues, snoozes
 from storage.notices import Notice
 
 SHOWN = 5  # lines in one message; the plan has the rest
@@ -100,7 +100,8 @@ def _not_alone(case: Case) -> list[Rung]:
 def _fresh(case: Case) -> str:
     """A new event that suits one of her points of growth, "" for none."""
     desk = case.desk
-    fresh = events.added_since(desk.conn, desk.now - timedelta(days=7))
+    places = organisations.above(desk.conn, case.facts.organisation_id or 0)
+    fresh = events.added_since(desk.conn, desk.now - timedelta(days=7), places)
     blocks = frozenset(case.facts.text("growth_point", point.id) for point in case.facts.rows("growth"))
     chosen = frozenset(entry.event for entry in case.facts.rows("plan"))
     suits = [one for one in fresh if blocks & frozenset(one.blocks)]

@@ -12,7 +12,17 @@ from handlers.rooms import Room
 from storage import queues
 from storage.progress import Progress, Stage
 
-ROOMS_OF_HERS = ("digest", "people", "invitations", "pairing", "signers", "priorities", "school_settings")
+ROOMS_OF_HERS = (
+    "digest",
+    "people",
+    "invitations",
+    "pairing",
+    "signers",
+    "priorities",
+    "events",
+    "imports",
+    "school_settings",
+)
 _ACCEPTED = frozenset(Stage) - NOT_STARTED - {Stage.REVOKED, Stage.LEFT, Stage.DECLINED}
 _BEGUN = _ACCEPTED - {Stage.OPENED, Stage.CONSENTED}
 
@@ -101,7 +111,7 @@ def another(desk: Desk, _: str) -> Remark | None:
 def show_settings(desk: Desk) -> Screen:
     """Every answer of the first hour, to be changed one by one."""
     organisation = coordinating.here(desk)
-    steps = [step for step in first_hour.STEPS if step != "signers"]
+    steps = [step for step in (*first_hour.STEPS, *first_hour.LATER) if step != "signers"]
     lines = [(desk.world.caption(f"step_{s}"), setup_words.now(desk, organisation, s)) for s in steps]
     buttons = [Button("change", step, word=f"step_{step}") for step in steps]
     pairs = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
@@ -110,7 +120,7 @@ def show_settings(desk: Desk) -> Screen:
 
 def change(desk: Desk, step: str) -> Remark | None:
     """Ask one question again."""
-    if step in first_hour.STEPS:
+    if step in (*first_hour.STEPS, *first_hour.LATER):
         desk.go(Place("setup", step, coordinating.here(desk).id, walk="fix"))
     return None
 

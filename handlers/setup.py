@@ -157,7 +157,8 @@ def signed(desk: Desk, _: str) -> Remark | None:
 
 def exists(desk: Desk) -> bool:
     """She coordinates it, and there is such a question."""
-    return desk.place.key in first_hour.STEPS and coordinating.exists(desk)
+    later = first_hour.LATER if desk.place.walk == "fix" else ()
+    return desk.place.key in (*first_hour.STEPS, *later) and coordinating.exists(desk)
 
 
 ROOMS = {

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.documents import people
 from bot.iom import first_hour, period, school_typed
+from bot.iom.columns import spelled
+from bot.iom.contacts import ContactError, parse_email
 from bot.iom.people import Organisation
 from bot.iom.school_typed import SettingError
 from bot.speech.screen import Button, CardFile
@@ -13,7 +16,7 @@ from handlers.desk import Desk
 from storage import organisations
 
 DIGESTS = ("0.9", "0.16", "4.15")  # day from Monday, hour: what a tap offers
-EXAMPLES = frozenset({"title", "region", "zone", "year", "holidays", "signers", "staff", "digest"})
+EXAMPLES = frozenset({"title", "region", "zone", "year", "holidays", "signers", "staff", "digest", "card_to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def now(desk: Desk, organisation: Organisation, step: str) -> str:
         return f"{_day(settings.school_year_from)} – {_day(settings.school_year_to)}"
     if step == "holidays":
         return "; ".join(period.words(one) for one in settings.holidays)
+    if step == "card_to":
+        return settings.card_to
     if step == "staff":
         return str(settings.staff or "")
     if step == "digest" and settings.digest_day is not None and settings.digest_hour is not None:
@@ -119,6 +124,16 @@ def _staff(desk: Desk, organisation: Organisation, text: str) -> Organisation | 
         return No(error.reason, error.piece)
 
 
+def _card_to(desk: Desk, organisation: Organisation, text: str) -> Organisation | No:
+    """An address; a word for nothing takes it back."""
+    if spelled(text) in people.words().blanks:
+        return _with(organisation, card_to="")
+    try:
+        return _with(organisation, card_to=parse_email(text))
+    except ContactError:
+        return No("no_email")
+
+
 def _digest(desk: Desk, organisation: Organisation, text: str) -> Organisation | No:
     try:
         day, hour = school_typed.parse_digest(text)
@@ -169,6 +184,7 @@ TYPED: Mapping[str, Judge] = {
     "year": _year,
     "holidays": _holidays,
     "staff": _staff,
+    "card_to": _card_to,
     "digest": _digest,
 }
 PICKED: Mapping[str, Judge] = {
@@ -182,5 +198,6 @@ OFFERED: Mapping[str, Callable[[Desk, Organisation], Offered]] = {
     "year": _offer_year,
     "holidays": _offer_holidays,
     "staff": _plain,
+    "card_to": _plain,
     "digest": _offer_digest,
 }

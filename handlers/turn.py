@@ -12,10 +12,9 @@ from secrets import randbelow
 from sqlalchemy import Connection
 
 from bot.iom.journey import File
-from bot.iom.workbook import Row, TableError
 from bot.speech.presenter import Told
 from bot.speech.presses import Press
-from bot.speech.screen import Fetch, Remark, Screen
+from bot.speech.screen import Fetch, Read, Remark, Screen
 from handlers import fetched, invited, menu, planning, sending
 from handlers.arrival import Arrival
 from handlers.desk import STORAGE_CONSENT, Desk, Locked, World
@@ -66,19 +65,24 @@ def take_fetched(
     world: World,
     telegram_id: int,
     fetch: Fetch,
-    found: tuple[Row, ...] | TableError,
+    found: Read,
     now: datetime,
-) -> Told | None:
-    """Handle what was found in a file she had sent; None when she is somewhere else by now."""
+    start: int = 0,
+) -> tuple[Told | None, int]:
+    """Handle a part of what was found in a file she had sent: what to show, None when she is somewhere else
+    by now, and where the next part begins, 0 after the last."""
     people.lock(conn, telegram_id)
     if people.known(conn, telegram_id) is None:
-        return None  # she has erased everything meanwhile
+        return None, 0  # she has erased everything meanwhile
     desk = desk_of(conn, world, telegram_id, now)
     act = fetched.FETCHED.get(fetch.verb)
-    if act is None or not desk.consented or not act(desk, fetch.id, found):
-        return None
+    if act is None or not desk.consented:
+        return None, 0
+    done = act(desk, fetch.id, found, start)
+    if not done.shown:
+        return None, done.following
     _gate(desk)
-    return _stand_up(desk, Arrival(0, 0, telegram_id, telegram_id), None)
+    return _stand_up(desk, Arrival(0, 0, telegram_id, telegram_id), None), done.following
 
 
 def desk_of(conn: Connection, world: World, telegram_id: int, now: datetime) -> Desk:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
-from aiogram.exceptions import TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 
 from bot.speech.presenter import Speaker, Told
 from bot.speech.screen import Fetch
@@ -38,7 +38,7 @@ class Voice:
             told = await self._as_of_now(told)
             shown = await self._speaker.speak(told)
             if told.fresh and told.screen is not None and told.screen.fetch is not None:
-                then = await self._fetched(told.chat_id, told.screen.fetch)
+                then = await self._fetched(told.chat_id, told.screen.fetch, shown)
         except TelegramForbiddenError:
             if told.person_id:
                 now = self._now()
@@ -52,18 +52,24 @@ class Voice:
         if then is not None:
             await self.say(then)
 
-    async def _fetched(self, telegram_id: int, fetch: Fetch) -> Told | None:
-        """Read the file, then let a second unit of work have what was found."""
+    async def _fetched(self, telegram_id: int, fetch: Fetch, message: int | None) -> Told | None:
+        """Read the file, then let units of work have what was found, part by part; between them other people
+        write, and the message says how far it is."""
         found = await self._speaker.fetch(telegram_id, fetch)
-        work = partial(
-            take_fetched,
-            world=self._world,
-            telegram_id=telegram_id,
-            fetch=fetch,
-            found=found,
-            now=self._now(),
-        )
-        return await self._database.write(work)
+        part = partial(take_fetched, world=self._world, telegram_id=telegram_id, fetch=fetch, found=found)
+        then, start = await self._database.write(partial(part, now=self._now()))
+        while start:
+            if then is not None:
+                await self._progress(replace(then, edit=message, fresh=False))
+            then, start = await self._database.write(partial(part, now=self._now(), start=start))
+        return then
+
+    async def _progress(self, told: Told) -> None:
+        """A word in between: one that can't be said holds nothing up."""
+        try:
+            await self._speaker.speak(told)
+        except TelegramAPIError as error:
+            log.info("progress not shown", error=type(error).__name__)
 
     async def _as_of_now(self, told: Told) -> Told:
         """Other updates may have spoken since this one was handled: an owed screen may be paid by now,

@@ -28,6 +28,7 @@ from storage.tables import (
     membership,
     notice,
     organisation,
+    own_resource,
     pairing,
     pause,
     person,
@@ -87,7 +88,7 @@ def export(conn: Connection, person_id: int) -> dict[str, Any]:
 
     {"person": {…}, "memberships": […], "consents": […], "cursor": […], "printed": […], "audit": […],
     "print_jobs": […], "invitations": […], "pairings": […], "signatory": […], "notices": […], "imports": […],
-    "invited": [{"id", "role", …}],
+    "own_resources": […], "invited": [{"id", "role", …}],
     "routes": [{…, "answers": […], "entries": [{…, "links": [id, …], "answers": […]}], "decisions": […], …}],
     "written": [{"table": …, …}]}. Rows are dicts by column, times ISO 8601 in UTC. "written" is what she
     wrote, decided, confirmed or looked at in routes of others. Without names and words of others: "invited",
@@ -116,6 +117,7 @@ def export(conn: Connection, person_id: int) -> dict[str, Any]:
             {**row, "content": {}} for row in _rows(conn, import_batch, import_batch.c.person_id == person_id)
         ],
         "print_jobs": _rows(conn, print_job, print_job.c.person_id == person_id),
+        "own_resources": _rows(conn, own_resource, own_resource.c.person_id == person_id),
         "printed": _rows(conn, printed, printed.c.person_id == person_id),
         "audit": _rows(conn, audit, audit.c.person_id == person_id),
     }

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Subquery, func, select, tuple_, union
+from sqlalchemy import Connection, Row, Select, Subquery, case, func, select, tuple_, union
 
 from bot.iom.regulation_life import Life
-from storage import reach
+from storage import proposals, reach
 from storage.lives import every
 from storage.statements import fits
 from storage.tables import OF_ROUTE, answer, organisation, person, route
@@ -33,7 +33,8 @@ NAME = ("full_name", "last_name", "first_name")
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits. `kind`: review, line, inquiry, monitoring, correction, conclusion, acknowledge,
-    audit; ids are 0 where it is about none. `name` is the teacher's, or her code where names are not kept."""
+    audit, event; ids are 0 where it is about none. `name` is the teacher's, or her code where names are not
+    kept; of proposed events it is the title of the organisation that proposes them."""
 
     kind: str
     route_id: int
@@ -44,6 +45,7 @@ class Waiting:
     teacher_id: int
     name: str
     checkpoint_id: int = 0
+    organisation_id: int = 0
 
 
 def waiting(conn: Connection, person_id: int, *, limit: int = PAGE, offset: int = 0) -> tuple[Waiting, ...]:
@@ -52,17 +54,21 @@ def waiting(conn: Connection, person_id: int, *, limit: int = PAGE, offset: int 
     if queue is None:
         return ()
     page = (
-        select(queue, route.c.person_id, person.c.code, organisation.c.keeps_names)
-        .join(route, route.c.id == queue.c.route_id)
-        .join(person, person.c.id == route.c.person_id)
-        .outerjoin(organisation, organisation.c.id == route.c.organisation_id)
+        select(queue, route.c.person_id, person.c.code, organisation.c.keeps_names, organisation.c.title)
+        .outerjoin(route, route.c.id == queue.c.route_id)
+        .outerjoin(person, person.c.id == route.c.person_id)
+        .outerjoin(organisation, organisation.c.id == _place(queue))
         .order_by(*(queue.c[name] for name in ("since", "kind", "route_id", "entry_id", "inquiry_id")))
         .limit(limit)
         .offset(offset)
     )
     rows = conn.execute(page, {"person": person_id}).all()
     names = _names(conn, {row.route_id for row in rows if row.keeps_names is not False})
-    return tuple(_waiting(row, names.get(row.route_id) or row.code) for row in rows)
+    return tuple(_waiting(row, names.get(row.route_id) or row.code or row.title) for row in rows)
+
+
+def _place(queue: Subquery) -> Any:
+    return case((queue.c.organisation_id > 0, queue.c.organisation_id), else_=route.c.organisation_id)
 
 
 def count(conn: Connection, person_id: int) -> int:
@@ -88,9 +94,10 @@ def _waiting(row: Row[Any], name: str) -> Waiting:
         correction_id=row.correction_id,
         inquiry_id=row.inquiry_id,
         since=row.since,
-        teacher_id=row.person_id,
+        teacher_id=row.person_id or 0,
         name=name,
         checkpoint_id=row.checkpoint_id,
+        organisation_id=row.organisation_id,
     )
 
 
@@ -109,6 +116,8 @@ def _queue(conn: Connection, person_id: int) -> Subquery | None:
     if steps and reach.APPROVER in roles:
         at_hers = tuple_(route.c.regulation_hash, route.c.step, reach.STEPS.c.step).in_(steps)
         arms.append(reach.as_approver(REVIEW).where(at_hers))
+    if roles & set(proposals.JUDGES):
+        arms.append(proposals.arm())
     return union(*arms).subquery("queue") if arms else None  # UNION: twice reached waits once
 
 

@@ -45,6 +45,7 @@ from storage.tables_life import (
 from storage.tables_monitoring import checkpoint, interim
 from storage.tables_papers import certificate, print_job
 from storage.tables_program import audit, printed, seen_update
+from storage.tables_sharing import life_of_event, own_resource
 
 __all__ = [
     "OF_ROUTE",
@@ -72,6 +73,7 @@ __all__ = [
     "metadata",
     "notice",
     "organisation",
+    "own_resource",
     "pairing",
     "pause",
     "person",
@@ -187,6 +189,7 @@ event = table(
     text("topics"),
     text("audience"),
     time("added_at", nullable=True),
+    *life_of_event(),
 )
 
 entry = table(

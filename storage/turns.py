@@ -32,7 +32,7 @@ class Thing:
 
 
 def _columns(kind: str, since: Any, **ids: Any) -> tuple[Any, ...]:
-    names = ("entry_id", "correction_id", "inquiry_id", "checkpoint_id")
+    names = ("entry_id", "correction_id", "inquiry_id", "checkpoint_id", "organisation_id")
     numbers = [func.coalesce(ids.get(name, _NOTHING), 0).label(name) for name in names]
     return (
         literal_column(f"'{kind}'").label("kind"),

@@ -13,6 +13,7 @@ from itertools import chain, count
 from typing import Any, Final
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
 from bot.documents import csv_in, workbook_in
 from bot.documents.limits import MEGABYTE, MOST_BYTES, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS
@@ -37,6 +38,7 @@ _UNTITLED: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST: Final = 32_767  # characters of a cell
 _LONGEST_TITLE: Final = 31
 _LONGEST_LIST: Final = 255  # characters of a drop-down list, commas included
+_LISTS: Final = "lists"
 _LISTED_ROWS: Final = 1_000  # rows that have the drop-down list, filled or not
 _NARROW, _WIDE = 8.0, 50.0
 _CELL: Final = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
@@ -46,14 +48,16 @@ _HEADER: Final = {**_CELL, "bold": True, "bg_color": "#E7EEF7"}
 def write(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of these sheets, headers bold and frozen. No text of a cell is ever a formula.
 
-    ValueError: a list of choices that Excel can't hold (255 characters, no commas).
+    A list of choices that Excel can't hold in a cell (255 characters, no commas) stands on a hidden sheet.
     """
     buffer = io.BytesIO()
     with Workbook(buffer, _PLAIN) as book:
         book.set_properties({"created": _MOMENT})
-        titles: set[str] = set()
+        titles: set[str] = {_LISTS}
+        lists: list[tuple[str, ...]] = []
         for sheet in sheets:
-            _draw(book, sheet, _title(sheet.title, titles))
+            _draw(book, sheet, _title(sheet.title, titles), lists)
+        _hide(book, lists)
     return buffer.getvalue()
 
 
@@ -112,7 +116,7 @@ def _title(wished: str, taken: set[str]) -> str:
     return title
 
 
-def _draw(book: Any, sheet: Sheet, title: str) -> None:
+def _draw(book: Any, sheet: Sheet, title: str, lists: list[tuple[str, ...]]) -> None:
     page = book.add_worksheet(title)
     header, cell = book.add_format(_HEADER), book.add_format(_CELL)
     quoted = book.add_format({**_CELL, "quote_prefix": True})
@@ -130,17 +134,16 @@ def _draw(book: Any, sheet: Sheet, title: str) -> None:
                 page.write_datetime(place, column, value, day)
             else:
                 page.write_number(place, column, value, cell)
-    _help(page, sheet)
+    _help(page, sheet, lists)
 
 
-def _help(page: Any, sheet: Sheet) -> None:
+def _help(page: Any, sheet: Sheet, lists: list[tuple[str, ...]]) -> None:
     """Lists, notes, the frozen header, and paper: as wide as a lying A4."""
     last = max(len(sheet.rows), _LISTED_ROWS)
     for column, words in sheet.choices.items():
-        if any("," in word for word in words) or len(",".join(words)) > _LONGEST_LIST:
-            raise ValueError(f"no drop-down list of Excel can hold: {words}")
+        source = _source(words, lists)
         page.data_validation(
-            1, column, last, column, {"validate": "list", "source": list(words), "error_type": "information"}
+            1, column, last, column, {"validate": "list", "source": source, "error_type": "information"}
         )
     for column, note in sheet.notes.items():
         page.write_comment(0, column, _written(note), {"x_scale": 2, "y_scale": 1.5})
@@ -149,6 +152,26 @@ def _help(page: Any, sheet: Sheet) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def _source(words: tuple[str, ...], lists: list[tuple[str, ...]]) -> list[str] | str:
+    """The choices themselves, or where they stand on the hidden sheet: one column each."""
+    if len(",".join(words)) <= _LONGEST_LIST and not any("," in word for word in words):
+        return list(words)
+    if words not in lists:
+        lists.append(words)
+    column = xl_col_to_name(lists.index(words), col_abs=True)
+    return f"={_LISTS}!{column}$1:{column}${len(words)}"
+
+
+def _hide(book: Any, lists: Sequence[tuple[str, ...]]) -> None:
+    if not lists:
+        return
+    page = book.add_worksheet(_LISTS)
+    page.hide()
+    for column, words in enumerate(lists):
+        for row, word in enumerate(words):
+            page.write_string(row, column, _written(word))
 
 
 def _written(text: str) -> str:

@@ -50,6 +50,8 @@ Competences and their growth
 | измеримый (планируемый) результат | expected | bot.iom.accept_goals.expected | outcome, KPI |
 | мероприятие каталога | event | bot.iom.catalogue.Event | course (a kind of it), update |
 | мероприятие в карте, дорожная карта | plan (rows `plan`) | handlers.plan.ROOMS | roadmap (means two) |
+| мероприятие на проверке | proposal, state | storage.proposals.Proposed | draft, request |
+| чем могу поделиться | resource, own_resource | storage.sharing.Resource | file, gift |
 | самообразование, своё мероприятие | own event, form `self` | handlers.events.own | custom event |
 | подбор мероприятий | suggestion | bot.iom.recommend.suggest | match, search result |
 | потребность в восполнении | need | bot.iom.recommend_types.Need | priority |
@@ -207,10 +209,11 @@ The conversation and the program
 | сертификат | certificate, Issued | storage.certificates.Issued | diploma |
 | долгая печать, печатный цех | print_job, print shop | storage.print_jobs.PrintJob | task, worker |
 | список людей (файл координатора) | people file, PersonRow | bot.iom.people_file.judge | roster, import |
-| непринятая строка | rejected | bot.iom.people_rows.Rejected | error, invalid row |
 | кто может быть наставником по списку | guide | bot.iom.people_mentors.Guide | supervisor |
 | лист таблицы | sheet (of a workbook) | bot.iom.workbook.Sheet | page, tab |
 | приглашение на бумаге (карточка с QR) | invite | bot.documents.invitations.Invite | ticket, leaflet |
+| список, который приносят файлом | import, form (of it) | bot.iom.import_words.ImportForm | upload, job |
+| принятые и непринятые строки списка | sifted, rejected | bot.iom.imported.Sifted | parsed, valid |
 | первый час координатора | setup, first_hour | bot.iom.first_hour.STEPS | onboarding, wizard |
 | присланный список людей | import_batch, Batch | storage.imports.Batch | upload, job |
 | файл, который ещё надо прочитать | fetch | bot.speech.screen.Fetch | download |
@@ -246,7 +249,10 @@ Stored contracts: never renamed without a migration
 - kinds of a decision (`journey.Decision`), ends of a notice: waiting, sent, dropped, missed, failed,
   unreachable; the `key` and `kind` of a notice;
 - levels, forms and education of events: federal, regional, municipal, institutional; onsite, online, mixed,
-  self; formal, nonformal, informal; the `code` of an event is the key of imports;
+  self; formal, nonformal, informal; the `code` of an event is the key of imports, an organisation's own codes
+  begin with its id and a slash; its states proposed, published, declined, withdrawn; kinds of a resource:
+  information, communication, activity, social, material, people; who recommends: cnppm, mms, school;
+  registration: open, closed; diagnosis_name of a brought diagnosis;
 - states of a plan line (`journey.LineState`): planned, claimed, confirmed, partly, returned, not_done,
   replaced, cancelled; kinds and states of a correction (`corrections.CorrectionKind`, `CorrectionState`) and
   the form of its `changes` (`corrections.Wanted`); kinds of an extension: own, offered; kinds of logged
@@ -259,7 +265,7 @@ Stored contracts: never renamed without a migration
   <notice>/<route>/<date> and <notice>/<route>/line-<entry> with the notices monitoring, reflection, transfer;
   of an `interim`: have, going, not_yet, told, nothing, yes, no; of a verdict: enough, lacking, fits, unfit;
 - keys of an organisation's settings: school_year_from, school_year_to, holidays, digest_day, digest_hour,
-  staff, priorities, setup, pupils;
+  staff, priorities, setup, pupils, card_to;
 - lists behind numbers (`storage.counted.LISTS`, in the order of `handlers.digest_words.ORDER`), which look up
   diagnosis_level; keys digest/<ISO week>/<organisation, 0: a mentor's own>/<person>;
 - kinds of consent: storage, tutor;
@@ -270,14 +276,15 @@ Stored contracts: never renamed without a migration
   kinds of a print_job: cards, registry, application; its states: waiting, sent, failed;
 - names of places: agree_all, appendices, applying, ask, card, case, certificate, changes, claim, claims,
   code, companion, companions, conclusion, consent, correcting, correction, corrections, declined, deficits,
-  digest, digest_list, door, draft_ready, erase, erased, evidence, exports, extending, finishing, hats,
-  help, home, hours, inquire, inquiry, invitation, invitations, invited, later, leaving, line, marking,
-  menu, model, monitoring, monitoring_case, my_cards, new_organisation, new_track, not_done, nudge, offered,
-  offering, organisation, organisations, pairing, pairing_one, papers, pausing, people, people_file, plan,
-  priorities, privacy, pupils, queue, recommendation, recommendations, recommending, reflecting, regulation,
-  reminders, reprint, returning, review, row, rows, school, school_settings, sections, sending, settings,
-  setup, signature, sitting_over, slowing, stopped, summary, unanswered, verified, viewers, wards,
-  withdrawing, zones; an unknown one is home;
+  digest, digest_list, door, draft_ready, erase, erased, events, evidence, exports, extending, finishing,
+  hats, help, home, hours, import_file, imports, inquire, inquiry, invitation, invitations, invited, later,
+  leaving, line, marking, menu, model, moderation, monitoring, monitoring_case, my_cards, new_organisation,
+  new_track, not_done, nudge, offered, offering, organisation, organisations, own_event, pairing,
+  pairing_one, papers, pausing, people, people_file, plan, priorities, privacy, propose, pupils, queue,
+  recommendation, recommendations, recommending, reflecting, regulation, reminders, reprint, resource,
+  resources, returning, review, row, rows, school, school_settings, sections, sending, settings, setup,
+  signature, sitting_over, slowing, stopped, summary, unanswered, verified, viewers, wards, withdrawing,
+  zones; an unknown one is home;
 - walks of a place: draft, rest:<left>, section:<key>, row, fix;
 - what a place carries before consent: view "pending" = "invited.<id>" or "applying.<id>"; the key "door" of
   an organisation's settings;
@@ -285,19 +292,20 @@ Stored contracts: never renamed without a migration
   begins, claimed, concluded, conclusion, correction, correction_news, deadline, digest, draft, ended,
   extension_news, extension_offer, introduced, introduced_companion, line_again, line_judged, mentor_digest,
   model_confirm, model_news, model_offer, monitoring, monitoring_given, monitoring_judged, nudge, proposed,
-  recommended, reflection, retention, returned, returned_mentor, review, to_finish, transfer, turned_down,
-  waits, waits_long, week, withdrawn;
+  recommended, reflection, resource_answer, resource_asked, retention, returned, returned_mentor, review,
+  to_finish, transfer, turned_down, waits, waits_long, week, withdrawn;
 - keys of reminders: deadline/<person>/<day>, week/<person>/<day>, waits/<person>/<day>,
   waits_long/<route>/<day>/<person>, draft/<route>/<since>, begins/<route>/<day>, ended/<route>/<day>,
   retention/<route>/<day>/<person>;
 - keys of a person's settings (`habits.Habits`): hour, quiet_from, quiet_to, day, weekends, most, off, few,
   paused_to; topics: deadline, week, questions, waits;
 - verbs of the buttons under notices (`f:<verb>:<id>:<version>`): admit, agree, answer, companion, confirm,
-  decline_advice, digest_list, judge_enough, judge_lacking, later, leave_offer, line_done, line_fails,
-  line_later, mend_interim, mute, no_correction, no_model, open_access, open_case, open_claim,
+  decline_advice, digest_list, judge_enough, judge_lacking, keep_resource, later, leave_offer, line_done,
+  line_fails, line_later, mend_interim, mute, no_correction, no_model, open_access, open_case, open_claim,
   open_conclusion, open_digest, open_line, open_marks, open_monitoring, open_own, open_own_digest,
   open_plan, open_queue, open_review, own_interim, partly, proceed, read_access, reflect_line, return,
-  see_advice, see_correction, see_interim, send_back, take_advice, take_offer, transfer, tune, turn_down,
+  see_advice, see_correction, see_interim, send_back, share_resource, take_advice, take_offer, transfer,
+  tune, turn_down,
   yes_conclusion, yes_correction, yes_model;
 - steps of the first hour (`first_hour.STEPS`): title, region, zone, year, holidays, names, regulation,
   signers, staff, digest, done; states of an import_batch: arrived, judged, refused, done, cancelled;

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.iom.people_words import spelled
+from bot.iom.columns import spelled
 from bot.iom.period import Period
 
 # Keys are stored in `organisation.settings`: never renamed.
@@ -21,6 +21,8 @@ STEPS: Final = (
     "staff",
     "digest",
 )
+# Asked only in the settings of the school.
+LATER: Final = ("card_to",)
 DONE: Final = "done"
 USUAL_YEAR: Final = ("09-01", "05-31")
 REQUIRED: Final = frozenset({"title", "names", "regulation"})

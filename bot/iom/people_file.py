@@ -8,24 +8,14 @@ Never all or nothing: a school that mistyped one line still invites the others.
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
+from bot.iom.columns import Heading, Places, cells, heading, same_words, spelled
 from bot.iom.people_mentors import Guides, Miss
 from bot.iom.people_person import Named, person
 from bot.iom.people_rows import Judged, KnownMentor, PersonRow, Rejected, Repeated, RowProblem
-from bot.iom.people_words import ColumnKey, PeopleWords, lettered, spelled
-from bot.iom.workbook import Row, TableError, TableProblem
-
-_SOUGHT: Final = 20  # rows above the header: a title, an order, a date
-Places = Mapping[ColumnKey, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    row: Row
-    place: int
-    columns: Places
+from bot.iom.people_words import ColumnKey, PeopleWords
+from bot.iom.workbook import Row
 
 
 def judge(
@@ -40,64 +30,39 @@ def judge(
     Columns are found by their captions in any order, others are passed over. The same person is told by
     her name (or code) whatever its case, ё/е and spaces; the first row that is good stays.
     """
-    heading = _heading(rows, words, keeps_names)
-    body = rows[heading.place + 1 :]
-    if not body:
-        raise TableError(TableProblem.EMPTY)
+    found = _heading(rows, words, keeps_names)
+    body = rows[found.place + 1 :]
     taken: dict[str, Named] = {}
     rejected: dict[int, Rejected] = {}
     repeated: list[Repeated] = []
     for row in body:
-        outcome = person(row, _cells(row, heading.columns), words, keeps_names=keeps_names)
+        outcome = person(row, cells(row, found.columns), words, keeps_names=keeps_names)
         if isinstance(outcome, Rejected):
             rejected[row.number] = outcome
             continue
         first = taken.setdefault(outcome.key, outcome)
         if first is outcome:
             continue
-        if _is_same(first.source, row):
+        if same_words(first.source, row):
             repeated.append(Repeated(row.number, first.row.number))
         else:
             values: dict[str, str | int] = {"row": first.row.number}
             rejected[row.number] = Rejected(row.number, row.cells, RowProblem.SAME_PERSON, values)
     valid = _accompanied(tuple(taken.values()), words, known_mentors, rejected)
     return Judged(
-        heading.row.cells, valid, tuple(rejected[number] for number in sorted(rejected)), tuple(repeated)
+        found.row.cells, valid, tuple(rejected[number] for number in sorted(rejected)), tuple(repeated)
     )
 
 
-def _heading(rows: Sequence[Row], words: PeopleWords, keeps_names: bool) -> _Heading:
+def _heading(rows: Sequence[Row], words: PeopleWords, keeps_names: bool) -> Heading:
     """The first row that names the columns without which nobody can be told."""
-    for place, row in enumerate(rows[:_SOUGHT]):
-        columns = _columns(row, words)
-        if keeps_names and ({"last_name", "first_name"} <= {*columns} or "full_name" in columns):
-            return _Heading(row, place, columns)
-        if not keeps_names and "code" in columns:
-            return _Heading(row, place, columns)
-    needed: tuple[ColumnKey, ...] = ("last_name", "first_name") if keeps_names else ("code",)
-    expected = ", ".join(f"«{words.caption(key)}»" for key in needed)
-    raise TableError(TableProblem.NO_HEADER, {"expected": expected})
+    named: tuple[ColumnKey, ...] = ("last_name", "first_name")
 
+    def enough(columns: Places) -> bool:
+        return ({*named} <= {*columns} or "full_name" in columns) if keeps_names else "code" in columns
 
-def _columns(row: Row, words: PeopleWords) -> Places:
-    found: defaultdict[ColumnKey, tuple[int, ...]] = defaultdict(tuple)
-    for place, caption in enumerate(row.cells):
-        key = words.columns.get(lettered(caption))
-        if key:
-            found[key] += (place,)
-    return found
-
-
-def _cells(row: Row, columns: Places) -> Mapping[ColumnKey, str]:
-    """What the row says in each column that is there; of twin columns, the first that is filled."""
-    return {
-        key: next((row.cells[place] for place in places if place < len(row.cells) and row.cells[place]), "")
-        for key, places in columns.items()
-    }
-
-
-def _is_same(first: Row, second: Row) -> bool:
-    return [*map(spelled, first.cells)] == [*map(spelled, second.cells)]
+    needed: tuple[ColumnKey, ...] = named if keeps_names else ("code",)
+    return heading(rows, words.columns, enough, [words.caption(key) for key in needed])
 
 
 def _accompanied(

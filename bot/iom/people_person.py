@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.iom.columns import spelled
 from bot.iom.contacts import ContactError, parse_email
 from bot.iom.people_rows import PersonRow, Rejected, RowProblem
-from bot.iom.people_words import ColumnKey, PeopleWords, spelled
+from bot.iom.people_words import ColumnKey, PeopleWords
 from bot.iom.plain import cyrillic
 from bot.iom.regulation_life import Capability
 from bot.iom.workbook import Row
@@ -37,9 +38,7 @@ class _No(Exception):
         self.values = values
 
 
-def person(
-    row: Row, cells: Mapping[ColumnKey, str], words: PeopleWords, *, keeps_names: bool
-) -> Named | Rejected:
+def person(row: Row, cells: Mapping[str, str], words: PeopleWords, *, keeps_names: bool) -> Named | Rejected:
     """Judge a row by itself; the mentor is only carried along."""
     try:
         full_name = _full_name(cells, words) if keeps_names else ""
@@ -67,7 +66,7 @@ def person_key(name: str) -> str:
     return cyrillic(spelled(name))
 
 
-def _full_name(cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
+def _full_name(cells: Mapping[str, str], words: PeopleWords) -> str:
     """The name from its three columns, or from the one where all is written."""
     parts = [_name_part(key, cells, words) for key in _NAMES]
     if not any(parts) and cells.get("full_name"):
@@ -81,7 +80,7 @@ def _full_name(cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
     return full
 
 
-def _name_part(key: ColumnKey, cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
+def _name_part(key: ColumnKey, cells: Mapping[str, str], words: PeopleWords) -> str:
     """A checked part of a name; «СВЕТЛОВА» and «светлова» become «Светлова», mixed case stays."""
     text = cells.get(key, "")
     most = _MOST_FULL_NAME if key == "full_name" else _MOST_NAME
@@ -100,7 +99,7 @@ def _name_part(key: ColumnKey, cells: Mapping[ColumnKey, str], words: PeopleWord
     )
 
 
-def _code(cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
+def _code(cells: Mapping[str, str], words: PeopleWords) -> str:
     filled = next((key for key in _PERSONAL if cells.get(key)), None)
     if filled:
         raise _No(RowProblem.NAMES_NOT_KEPT, column=words.caption(filled))
@@ -112,14 +111,14 @@ def _code(cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
     return code
 
 
-def _text(key: ColumnKey, cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
+def _text(key: ColumnKey, cells: Mapping[str, str], words: PeopleWords) -> str:
     text = cells.get(key, "")
     if len(text) > _MOST_TEXT:
         raise _No(RowProblem.TOO_LONG, column=words.caption(key), most=_MOST_TEXT)
     return text
 
 
-def _role(cells: Mapping[ColumnKey, str], words: PeopleWords) -> Capability:
+def _role(cells: Mapping[str, str], words: PeopleWords) -> Capability:
     """The capability of the word; nothing written is a teacher."""
     typed = _text("role", cells, words)
     if spelled(typed) in words.blanks:
@@ -131,7 +130,7 @@ def _role(cells: Mapping[ColumnKey, str], words: PeopleWords) -> Capability:
     return role
 
 
-def _email(cells: Mapping[ColumnKey, str], words: PeopleWords) -> str:
+def _email(cells: Mapping[str, str], words: PeopleWords) -> str:
     typed = cells.get("email", "")
     if spelled(typed) in words.blanks:
         return ""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.iom.imported import sheet_of
 from bot.iom.people_rows import Judged
 from bot.iom.people_words import ColumnKey, PeopleWords
 from bot.iom.workbook import Sheet
@@ -17,9 +18,6 @@ _WITH_NAMES: Final[tuple[ColumnKey, ...]] = (
     "email",
 )
 _WITH_CODES: Final[tuple[ColumnKey, ...]] = ("code", "position", "subject", "role", "mentor")
-_NUMBER_WIDTH: Final = 8.0
-_REASON_WIDTH: Final = 48.0
-_CELL_WIDTH: Final = 22.0
 
 
 def people_template(words: PeopleWords, *, keeps_names: bool) -> tuple[Sheet, Sheet]:
@@ -43,18 +41,7 @@ def people_template(words: PeopleWords, *, keeps_names: bool) -> tuple[Sheet, Sh
 
 
 def rejected_sheet(judged: Judged, words: PeopleWords) -> Sheet:
-    """The rows that were not taken, with number and reason before their own cells.
-
-    It can be mended and sent back as it is: the columns keep their captions.
-    """
-    length = max([len(judged.header), *(len(row.cells) for row in judged.rejected)])
-    return Sheet(
-        title=words.rejected_title,
-        header=(words.number_caption, words.reason_caption, *_padded(judged.header, length)),
-        rows=tuple((row.number, words.reason(row), *_padded(row.cells, length)) for row in judged.rejected),
-        widths=(_NUMBER_WIDTH, _REASON_WIDTH, *[_CELL_WIDTH] * length),
-    )
-
-
-def _padded(cells: tuple[str, ...], length: int) -> tuple[str, ...]:
-    return cells + ("",) * (length - len(cells))
+    """The rows that were not taken, with number and reason before their own cells."""
+    lines = [(row.number, words.reason(row), row.cells) for row in judged.rejected]
+    captions = (words.number_caption, words.reason_caption)
+    return sheet_of(words.rejected_title, captions, judged.header, lines)

@@ -1,6 +1,5 @@
 """Reading `templates/people.toml`: captions, words for roles and reasons of a list of people."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property
@@ -8,8 +7,8 @@ from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.iom.columns import lettered, spelled
 from bot.iom.people_rows import Rejected, RowProblem
-from bot.iom.plain import plain
 from bot.iom.regulation_life import Capability
 from bot.iom.toml_lines import line_of, line_of_syntax_error
 
@@ -25,8 +24,6 @@ ColumnKey = Literal[
     "mentor",
     "email",
 ]
-_LONGEST = 300  # characters of a cell that may be a caption, a role or a mentor
-_SIGNS = re.compile(r"[\W_]+")
 
 
 class PeopleWordsError(ValueError):
@@ -108,17 +105,6 @@ class PeopleWords(_Model):
     def reason(self, rejected: Rejected) -> str:
         """Why a row was not taken, in a sentence of plain text."""
         return self.reasons[rejected.reason].format_map(rejected.values)
-
-
-def spelled(text: str) -> str:
-    """Lower case, ё as е, single spaces; what is longer than anything looked up stays unlike it."""
-    short = plain(text, _LONGEST)
-    return text.casefold() if short is None else short
-
-
-def lettered(text: str) -> str:
-    """`spelled` without signs and spaces."""
-    return _SIGNS.sub("", spelled(text))
 
 
 def read(source: str) -> PeopleWords:

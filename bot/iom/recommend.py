@@ -55,6 +55,8 @@ _ADVISED = {
     Need.SLIGHT: ("nonformal", "informal"),
 }
 _PRIORITY = 1.5
+_RECOMMENDED = 1.0  # by the centre, the town or the school: a nudge, never over a wanted block
+_CLOSED = -2.0  # nobody is registered any more
 _SUBJECT = {SubjectFit.OWN: 3.0, SubjectFit.ANY: 0.0, SubjectFit.OTHER: -6.0}
 
 
@@ -151,6 +153,7 @@ def _score(event: Event, wanted: _Wanted) -> float:
     score += _EDUCATION[wanted.need or Need.MEDIUM].get(event.education, 0.0)
     score += _PRIORITY * bool(wanted.priorities & set(event.blocks))
     score += _SUBJECT[subject_fit(event, wanted.subject)]
+    score += _RECOMMENDED * bool(event.recommended_by) + _CLOSED * (event.registration == "closed")
     return score + _soon(event, wanted.today)
 
 

@@ -17,7 +17,7 @@ from bot.iom.regulation import Key
 MAX_STAFF = 100_000
 _KNOWN = frozenset(
     {"school_year_from", "school_year_to", "holidays", "digest_day", "digest_hour", "staff"}
-    | {"priorities", "setup", "pupils"}
+    | {"priorities", "setup", "pupils", "card_to"}
 )
 
 
@@ -29,6 +29,7 @@ class SchoolSettings:
     teachers there are, for shares (I01). `priorities`: blocks by school year «2026/2027» (004 п. 1.7).
     `setup`: the step of the first hour that was reached, "done" when it is over. `pupils`: by school year,
     percents of their results by block or subject, aggregates that the deputy entered (I23), never a child's.
+    `card_to`: the address where a finished card goes (002), shown and never written to.
     """
 
     school_year_from: str = ""
@@ -40,6 +41,7 @@ class SchoolSettings:
     priorities: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     setup: str = ""
     pupils: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    card_to: str = ""
     rest: Mapping[str, Any] = field(default_factory=dict)
 
     def stored(self) -> dict[str, Any]:
@@ -54,6 +56,7 @@ class SchoolSettings:
             "priorities": {year: list(keys) for year, keys in self.priorities.items()},
             "setup": self.setup,
             "pupils": {year: dict(results) for year, results in self.pupils.items() if results},
+            "card_to": self.card_to,
         }
         told = {key: value for key, value in every.items() if value not in (None, "", [], {})}
         return {**self.rest, **told}
@@ -83,6 +86,7 @@ def settings_of(stored: Mapping[str, Any]) -> SchoolSettings:
         priorities=_priorities(stored.get("priorities")),
         setup=setup if isinstance(setup := stored.get("setup"), str) else "",
         pupils=_pupils(stored.get("pupils")),
+        card_to=address if isinstance(address := stored.get("card_to"), str) else "",
         rest={key: value for key, value in stored.items() if key not in _KNOWN},
     )
 

@@ -40,7 +40,7 @@ def find(query: str, events: Iterable[Event]) -> tuple[Event, ...]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def stems(text: str) -> tuple[str, ...]:
     """Distinct words without their endings, idle words left out."""
     spelled = plain(text[:_LIMIT], _LIMIT) or ""
@@ -93,7 +93,7 @@ def _weights(event: Event) -> dict[str, float]:
     return _field_weights(event.title, event.topics, f"{event.result} {event.organiser}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _field_weights(title: str, topics: str, rest: str) -> dict[str, float]:
     weighed: dict[str, float] = {}
     for text, weight in ((title, _TITLE), (topics, _TOPICS), (rest, _REST)):

@@ -10,8 +10,8 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
 from bot.documents import xlsx
 from bot.documents.limits import MEGABYTE, MOST_BYTES
-from bot.iom.workbook import Row, TableError, TableProblem
-from bot.speech.screen import Fetch
+from bot.iom.workbook import TableError, TableProblem
+from bot.speech.screen import Fetch, Read
 
 EVERY = 4.0  # seconds; Telegram shows an action for five
 SLOW = 60
@@ -40,15 +40,20 @@ async def _go_on(bot: Bot, chat_id: int, action: str) -> None:
             log.info("chat action not shown", error=type(error).__name__)
 
 
-async def table(bot: Bot, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
-    """Download a table and read it in a thread. What is wrong with the file is an answer; anything else,
-    a lost connection say, is raised: it will be tried again."""
+async def table(bot: Bot, chat_id: int, wanted: Fetch) -> Read:
+    """Download a table, read it in a thread and judge it there. What is wrong with the file is an answer;
+    anything else, a lost connection say, is raised: it will be tried again."""
     async with busy(bot, chat_id, "typing"):
         try:
             data = await _bytes(bot, wanted.file_id)
-            return await asyncio.to_thread(xlsx.read, data, wanted.name)
+            return await asyncio.to_thread(_read, data, wanted)
         except TableError as error:
             return error
+
+
+def _read(data: bytes, wanted: Fetch) -> Read:
+    rows = xlsx.read(data, wanted.name)
+    return wanted.judge(rows) if wanted.judge else rows
 
 
 async def _bytes(bot: Bot, file_id: str) -> bytes:

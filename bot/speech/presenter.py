@@ -18,7 +18,6 @@ from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboar
 from bot.documents import invitations
 from bot.documents.docx import docx
 from bot.documents.pdf import pdf
-from bot.iom.workbook import Row, TableError
 from bot.speech import presses
 from bot.speech.busy import busy, table
 from bot.speech.screen import (
@@ -29,6 +28,7 @@ from bot.speech.screen import (
     Fetch,
     InviteFile,
     MadeFile,
+    Read,
     Remark,
     Screen,
     SentFile,
@@ -73,7 +73,7 @@ class Speaker(Protocol):
         """Say it; the id of the message that carries the screen, None when nothing was shown."""
         ...
 
-    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, chat_id: int, wanted: Fetch) -> Read:
         """Read a table that was sent; what is wrong with the file is an answer too."""
         ...
 
@@ -103,7 +103,7 @@ class Presenter:
             if answering:
                 await answering
 
-    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, chat_id: int, wanted: Fetch) -> Read:
         """See `Speaker`."""
         return await table(self._bot, chat_id, wanted)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from bot.documents.invitations import Invite
 from bot.iom.blocks import Document
+from bot.iom.imported import Sifted
+from bot.iom.workbook import Row, TableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,17 @@ SentFile = CardFile | DataFile | MadeFile | InviteFile
 @dataclass(frozen=True, slots=True)
 class Fetch:
     """A table at Telegram to be read once this screen is shown. What was found goes to the function of
-    `verb` with `id` (`handlers.fetched`), in a unit of work of its own."""
+    `verb` with `id` (`handlers.fetched`), in units of work of its own. `judge` is what is made of the rows in
+    the thread that reads them, so that a long list holds nobody up; it raises TableError and nothing else."""
 
     file_id: str
     name: str
     verb: str
     id: int
+    judge: Callable[[tuple[Row, ...]], Sifted[Any]] | None = field(default=None, compare=False)
+
+
+Read = tuple[Row, ...] | Sifted[Any] | TableError
 
 
 @dataclass(frozen=True, slots=True)

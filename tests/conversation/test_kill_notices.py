@@ -14,11 +14,10 @@ from sqlalchemy import Connection
 
 from bot.courier import Courier
 from bot.iom.facts import State
-from bot.iom.workbook import Row, TableError
 from bot.phone.person import Person
 from bot.phone.server import Telegram
 from bot.speech.presenter import Speaker, Told
-from bot.speech.screen import Fetch
+from bot.speech.screen import Fetch, Read
 from storage import journeys, notices, signatories
 from tests.conversation.given import bring, facts_of, id_of, shelf_of, stored
 from tests.conversation.given_life import planned_notices
@@ -47,7 +46,7 @@ class Dying:
             await self._speaker.speak(told)
         raise Died
 
-    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, chat_id: int, wanted: Fetch) -> Read:
         """Nobody lives long enough."""
         raise Died
 
@@ -65,7 +64,7 @@ class Choking:
             raise ValueError(self._text)
         return await self._speaker.speak(told)
 
-    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, chat_id: int, wanted: Fetch) -> Read:
         """As ever."""
         return await self._speaker.fetch(chat_id, wanted)
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, func, select
 
 from bot.documents import xlsx
 from bot.iom.people import Organisation
-from bot.iom.workbook import Row, Sheet, TableError
+from bot.iom.workbook import Sheet
 from bot.phone.person import Person
 from bot.speech.presenter import Presenter, Speaker, Told
-from bot.speech.screen import Fetch
+from bot.speech.screen import Fetch, Read
 from handlers.place import Place
 from storage.tables import metadata
 from tests.conversation.coordinators import coordinator, invited, set_up, table
@@ -273,7 +273,7 @@ class Mute:
     async def speak(self, told: Told) -> int | None:
         return await self._speaker.speak(told)
 
-    async def fetch(self, chat_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, chat_id: int, wanted: Fetch) -> Read:
         self.deaths += 1
         raise Died
 

@@ -28,6 +28,7 @@ from handlers.house import HOUSE
 from handlers.place import Place
 from storage import cursors, people, routes
 from tests.conversation import (
+    screens_bringing,
     screens_columns,
     screens_digest,
     screens_ends,
@@ -58,6 +59,7 @@ ELSEWHERE = {
     *screens_recommending.ROOMS,
     *screens_time.ROOMS,
     *screens_digest.ROOMS,
+    *(screens_bringing.ROOMS - {"resources"}),
 }
 
 # Texts that are long for a reason: they are read once, or they are lists.
@@ -296,6 +298,7 @@ async def every(play: Play) -> list[Shown]:
     others += await screens_time.drawn_time(play)
     others += await screens_digest.drawn_digest(play)
     others += await screens_columns.drawn_columns(play)
+    others += await screens_bringing.drawn_bringing(play)
     hers = [one for slug, state in CASES for one in await drawn(play, slug, state)]
     return [*hers, *(Shown(place, screen, "", None) for place, screen in others)]
 

@@ -83,10 +83,13 @@ def test_choices_and_notes_stand_by_their_columns() -> None:
     assert "Выберите" in part(data, "xl/comments1.xml").decode()
 
 
-@pytest.mark.parametrize("words", [("а, б",), ("слово" * 60,)])
-def test_choices_excel_cannot_hold_are_refused(words: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="drop-down"):
-        write([Sheet("Люди", ("Роль",), choices={0: words})])
+@pytest.mark.parametrize("words", [("а, б", "в"), ("слово" * 60, "=1+1")])
+def test_choices_that_fit_no_cell_stand_on_a_hidden_sheet(words: tuple[str, ...]) -> None:
+    data = write([Sheet("Л", ("А", "Б"), choices={0: words, 1: words})])
+    assert b'state="hidden"' in part(data, "xl/workbook.xml")
+    assert part(data, "xl/worksheets/sheet1.xml").count(b"lists!$A$1:$A$2") == 2
+    assert b"<f>" not in part(data, "xl/worksheets/sheet2.xml")
+    assert [row.cells for row in read(data, "a.xlsx")] == [("А", "Б")]
 
 
 def test_titles_excel_cannot_hold_are_mended() -> None:

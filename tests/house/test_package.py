@@ -164,7 +164,8 @@ def test_what_the_readme_points_at_is_there() -> None:
 def test_the_commands_of_the_readme_are_there() -> None:
     source = text("bot/__main__.py")
     for command in re.findall(r"iom-bot ([a-z]+)", README):
-        assert f"\ndef {command}(" in source
+        # `import` is a word of the language: its function has another name.
+        assert f"\ndef {command}(" in source or f'command(name="{command}")' in source
 
 
 def test_what_is_secret_or_made_is_not_tracked() -> None:

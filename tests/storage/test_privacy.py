@@ -25,6 +25,7 @@ from storage import (
     printed,
     privacy,
     routes,
+    sharing,
     signatories,
     snoozes,
     updates,
@@ -77,6 +78,7 @@ def live(conn: Connection, person_id: int) -> Facts:
     certificates.issue(conn, SECRET, facts.route_id, NOW, person_id)
     print_jobs.ask(conn, person_id, school.id, "cards", NOW)
     imports.begin(conn, school.id, person_id, "people", "тайна-списка", "", NOW)
+    sharing.add(conn, person_id, "тайна-ресурса", "material", "subject", NOW)
     return facts
 
 
@@ -84,7 +86,7 @@ async def test_everything_of_hers_is_shown(store: Store, anna: Person) -> None:
     facts = await store.write(live, anna.id)
     shown = await store.read(privacy.export, anna.id)
     words = json.dumps(shown, ensure_ascii=False)
-    assert words.count("тайна-") == 37
+    assert words.count("тайна-") == 38
     (route,) = shown["routes"]
     assert [row["id"] for row in route["entries"]] == [row.id for row in facts.entries]
     assert route["entries"][1]["links"] == [facts.entries[0].id]

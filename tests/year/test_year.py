@@ -21,10 +21,9 @@ from sqlalchemy import Connection, func, select
 from bot.app import App, ready
 from bot.clock import plan_all
 from bot.courier import Courier
-from bot.iom.workbook import Row, TableError
 from bot.phone.server import Telegram
 from bot.speech.presenter import Speaker, Told
-from bot.speech.screen import Fetch
+from bot.speech.screen import Fetch, Read
 from storage.notices import LEASE
 from storage.tables import notice
 from tests.databases import KINDS, Databases
@@ -74,7 +73,7 @@ class Ear:
         self.stale += [title for title in titles if teacher is not None and title not in teacher.open]
         return said
 
-    async def fetch(self, telegram_id: int, wanted: Fetch) -> tuple[Row, ...] | TableError:
+    async def fetch(self, telegram_id: int, wanted: Fetch) -> Read:
         """Nobody sends files this year."""
         return await self.speaker.fetch(telegram_id, wanted)
 
