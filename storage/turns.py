@@ -25,7 +25,6 @@ _NOTHING = literal_column("0", Integer)
 class Thing:
     """One kind of what waits."""
 
-    kind: str
     rows: Select[Any]
     number: Any
     turns: Callable[[Life], Iterable[Turn]]
@@ -106,7 +105,6 @@ def _in_state(kind: str, state: State, since: Any) -> Select[Any]:
 
 THINGS: tuple[Thing, ...] = (
     Thing(
-        "line",
         select(*_columns("line", line.c.since, entry_id=line.c.entry_id))
         .join_from(line, route, route.c.id == line.c.route_id)
         .where(line.c.state == "claimed", _ALIVE),
@@ -114,7 +112,6 @@ THINGS: tuple[Thing, ...] = (
         lambda life: [(0, who) for who in life.confirm],
     ),
     Thing(
-        "inquiry",
         select(*_columns("inquiry", inquiry.c.at, entry_id=inquiry.c.entry_id, inquiry_id=inquiry.c.id))
         .join_from(inquiry, route, route.c.id == inquiry.c.route_id)
         .where(inquiry.c.answered_at.is_(None), _ALIVE),
@@ -122,7 +119,6 @@ THINGS: tuple[Thing, ...] = (
         lambda life: [(0, "mentor")],
     ),
     Thing(
-        "monitoring",
         select(*_columns("monitoring", checkpoint.c.answered_at, checkpoint_id=checkpoint.c.id))
         .join_from(checkpoint, route, route.c.id == checkpoint.c.route_id)
         .where(checkpoint.c.kind == "monitoring", checkpoint.c.answered_at.is_not(None))
@@ -131,33 +127,24 @@ THINGS: tuple[Thing, ...] = (
         lambda life: [(0, who) for who in life.monitoring.judges],
     ),
     Thing(
-        "correction",
         _corrections("correction", "waiting"),
         correction.c.step,
         lambda life: enumerate(life.correction.steps),
     ),
+    Thing(_corrections("acknowledge", "acknowledging"), _NOTHING, lambda life: [(0, "teacher")]),
+    Thing(_in_state("conclusion", State.CONCLUSION, _CONCLUDED), _STAGE, _conclusion),
     Thing(
-        "acknowledge",
-        _corrections("acknowledge", "acknowledging"),
-        _NOTHING,
-        lambda life: [(0, "teacher")],
-    ),
-    Thing("conclusion", _in_state("conclusion", State.CONCLUSION, _CONCLUDED), _STAGE, _conclusion),
-    Thing(
-        "acknowledge",
         _in_state("acknowledge", State.CONCLUSION, _CONCLUDED),
         _STAGE,
         lambda life: [(len(life.conclusion.agree), "teacher")] if life.conclusion.acknowledge else [],
     ),
     Thing(
-        "audit",
         _in_state("audit", State.AUDIT, _BEGUN),
         _NOTHING,
         lambda life: [(0, who) for who in ("curator", "coordinator") if life.conclusion.audit],
     ),
-    Thing("model", _models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] * bool(life.models)),
+    Thing(_models(route_model.OFFERED), _NOTHING, lambda life: [(0, "teacher")] if life.models else []),
     Thing(
-        "model",
         _models(route_model.TAKEN),
         _NOTHING,
         lambda life: [(0, "coordinator")] if life.models else [],

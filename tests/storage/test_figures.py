@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, update
 
 from bot.documents.places import templates
+from bot.iom import route_model
 from bot.iom.facts import AddEntry, Change, Facts, SetAnswer, State, Value
 from bot.iom.figures import Tally
 from bot.iom.people import Organisation, Person
@@ -38,11 +39,19 @@ DIGEST = "f" * 64  # not that of `house`: rules are remembered by digest for the
 LATE, SOON, FAR = date(2026, 11, 20), date(2026, 11, 27), date(2027, 3, 1)
 
 
-def begun(conn: Connection, person_id: int, organisation_id: int, state: State, now: datetime) -> Facts:
+def begun(
+    conn: Connection,
+    person_id: int,
+    organisation_id: int,
+    state: State,
+    now: datetime,
+    slug: str = "stavropol",
+    digest: str = DIGEST,
+) -> Facts:
     """A route under a real regulation, in this state."""
-    source = (templates() / "regulations" / "stavropol" / "regulation.toml").read_text(encoding="utf-8")
-    regulations.remember(conn, DIGEST, "stavropol", source, now)
-    facts = routes.start(conn, person_id, "stavropol", DIGEST, organisation_id, now)
+    source = (templates() / "regulations" / slug / "regulation.toml").read_text(encoding="utf-8")
+    regulations.remember(conn, digest, slug, source, now)
+    facts = routes.start(conn, person_id, slug, digest, organisation_id, now)
     conn.execute(update(tables.route).where(tables.route.c.id == facts.route_id).values(state=state))
     found = routes.load(conn, person_id, facts.route_id)
     assert found is not None
@@ -231,6 +240,18 @@ async def test_what_waits_for_whom(store: Store, coordinator: Person, school: Or
         ("review", review.route_id),
         ("line", claimed.route_id),
     }
+
+
+async def test_two_things_of_one_kind_wait_for_two_people(
+    store: Store, coordinator: Person, school: Organisation
+) -> None:
+    for account, kind in ((201, route_model.OFFERED), (202, route_model.TAKEN)):
+        person = await store.write(people.arrive, account, NOW)
+        facts = await store.write(begun, person.id, school.id, State.DRAFT, NOW, "ust_ilimsk", "e" * 64)
+        said = {"kind": kind, "step": "", "remark": "ais", "role": "mentor", "name": "", "post": ""}
+        await put(store, tables.decision, route_id=facts.route_id, version=1, at=NOW, **said)
+    turns = await store.read(waits.by_turn, await terms(store, coordinator, school))
+    assert {who: tally.rows for who, tally in turns.items()} == {"teacher": 1, "coordinator": 1}
 
 
 async def test_hours_are_those_of_the_account(
