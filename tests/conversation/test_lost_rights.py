@@ -64,12 +64,13 @@ def notices_of(cast: Cast, who: str) -> Iterator[Notice]:
     about = {
         name: ids[name] for name in ("pairing", "invitation", "decision", "recommendation", "correction")
     }
-    about |= {"organisation": ids["school"], "extension": 0}
+    about |= {"organisation": ids["school"], "extension": 0, "sender": cast.person["boris"]}
+    told = {"day": now.date().isoformat(), "role": "mentor"}
     for kind in KINDS:
         route = 0 if kind in OF_PEOPLE else cast.route_id
         asked = {"inquiry": ids["answered" if kind == "answered" else "inquiry"]}
         for line, seen in (("line0", cast.mark), ("line1", 0))[: 2 if kind in OF_LINES else 1]:
-            subject = {**about, **asked, "entry": ids[line], "seen": seen}
+            subject = {**about, **told, **asked, "entry": ids[line], "seen": seen}
             yield Notice(1, cast.person[who], cast.telegram[who], kind, route, subject, "t", 1, now)
 
 
