@@ -148,6 +148,7 @@ def arm() -> Select[Any]:
         nothing.label("entry_id"),
         nothing.label("correction_id"),
         nothing.label("inquiry_id"),
+        nothing.label("checkpoint_id"),
         event.c.proposer_id.label("organisation_id"),
         func.min(event.c.changed_at).label("since"),
     )

@@ -65,7 +65,8 @@ def notices_of(cast: Cast, who: str) -> Iterator[Notice]:
         name: ids[name] for name in ("pairing", "invitation", "decision", "recommendation", "correction")
     }
     about |= {"organisation": ids["school"], "extension": 0, "sender": cast.person["boris"]}
-    told = {"day": now.date().isoformat(), "role": "mentor"}
+    about |= dict.fromkeys(("resource", "checkpoint", "asker"), 0)
+    told = {"day": now.date().isoformat(), "role": "mentor", "answer": "yes"}
     for kind in KINDS:
         route = 0 if kind in OF_PEOPLE else cast.route_id
         asked = {"inquiry": ids["answered" if kind == "answered" else "inquiry"]}
