@@ -42,7 +42,25 @@ OF_LINES = frozenset({"claimed", "line_judged", "line_again"})
 # An example of these needs more than this school has; tests of their rooms show them.
 ELSEWHERE = {"extension_offer", "extension_news", "correction_news", "application", "correction"}
 ELSEWHERE |= {"model_offer", "model_confirm", "model_news", "proposed"}
-STATE_ONLY = {"withdrawn", "concluded", "extension_news"}  # may be told to who knows the state only
+ELSEWHERE |= {"monitoring", "monitoring_given", "monitoring_judged", "reflection", "transfer"}
+ELSEWHERE |= {
+    "waits",
+    "waits_long",
+    "week",
+    "begins",
+    "ended",
+    "retention",
+    "digest",
+    "mentor_digest",
+    "nudge",
+}
+ELSEWHERE |= {"resource_asked", "resource_answer"}
+STATE_ONLY = {
+    "withdrawn",
+    "concluded",
+    "extension_news",
+    "retention",
+}  # may be told to who knows the state only
 
 
 @dataclass(frozen=True)
@@ -128,8 +146,10 @@ async def test_every_kind_of_notice_is_said_to_somebody_and_to_no_stranger(
 ) -> None:
     _, found = await said(sqlite_play, slug)
     assert set(KINDS) - ELSEWHERE <= {one.notice.kind for one in found if one.who not in NOBODY}
-    # «Вас приняли» and «Пока не приняли» are true of whoever is in the school, or is not.
-    assert {one.notice.kind for one in found if one.who in NOBODY} <= {"admitted", "turned_down"}
+    # «Вас приняли» and «Пока не приняли» are true of whoever is in the school, or is not; a deadline of one's
+    # own.
+    own = {"admitted", "turned_down", "deadline"}
+    assert {one.notice.kind for one in found if one.who in NOBODY} <= own
 
 
 @SLUGS
