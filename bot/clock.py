@@ -16,7 +16,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.courier import Courier
-from handlers import planning
+from handlers import digest_planning, planning
 from handlers.desk import World
 from storage import updates
 from storage.db import Database, DatabaseDown
@@ -36,7 +36,9 @@ def clock(database: Database, world: World, courier: Courier, now: Now) -> Async
         courier.wake()
 
     async def plan() -> None:
-        if await plan_all(database, world, now):
+        routes = await plan_all(database, world, now)
+        digests = await database.write(partial(digest_planning.plan_due, world=world, now=now()))
+        if routes or digests:
             courier.wake()
 
     async def prune() -> None:

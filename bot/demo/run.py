@@ -22,6 +22,8 @@ from storage.db import Database
 from storage.migrate import migrate
 
 SLUGS = ("stavropol", "ust_ilimsk")
+FORMS = ("langepas", "odintsovo", "znamenka")  # of other regions, by which the first card is printed too
+REGISTRIES = ("IOM-registry.xlsx",)
 
 
 async def demo(out: Path) -> int:
@@ -112,9 +114,26 @@ async def _show(telegram: Telegram, slug: str, lived: Life, out: Path) -> None:
         await cast.live()
     finally:
         (out / f"chat-{slug}.md").write_text(cast.chat, encoding="utf-8")
-    for kind in ("docx", "pdf"):
-        final = [one for one in cast.teacher.documents if one.name.endswith(kind) and "draft" not in one.name]
-        (out / f"card-{slug}.{kind}").write_bytes(final[-1].data)
+    for name, data in papers(cast, slug).items():
+        (out / name).write_bytes(data)
+
+
+def papers(cast: Cast, slug: str) -> dict[str, bytes]:
+    """What everybody was sent, by the name it gets in `out`: the card by the forms of all regions it was
+    printed by, and all that is not a card. Of one name the newest."""
+    found: dict[str, bytes] = {}
+    for one in cast.teacher.documents:
+        stem, _, kind = one.name.rpartition(".")
+        if kind in {"docx", "pdf"} and "draft" not in stem:
+            form = stem.removeprefix("IOM-")
+            found[f"card-{form if form in FORMS else slug}.{kind}"] = one.data
+        elif kind == "ics":
+            found[f"calendar-{slug}.ics"] = one.data
+    for one in cast.teacher.screen.photos:
+        found[f"chart-{slug}.png"] = one.data
+    tables = [one for person in cast.people.values() for one in person.documents if one.name in REGISTRIES]
+    found |= {f"coordinator-{slug}-registry.xlsx": one.data for one in tables}
+    return found
 
 
 def _progress(lived: Life) -> Callable[[str, str, str], None]:

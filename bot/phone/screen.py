@@ -74,8 +74,14 @@ class Screen:
         """Files of the bot that are still in the chat."""
         return [file for message in self.messages if (file := self._document(message)) is not None]
 
-    def _document(self, message: Message) -> Document | None:
-        part = message.content.get("document")
+    @property
+    def photos(self) -> list[Document]:
+        """Pictures of the bot that are still in the chat, each in its largest size."""
+        return [file for message in self.messages if (file := self._document(message, "photo")) is not None]
+
+    def _document(self, message: Message, kind: str = "document") -> Document | None:
+        part = message.content.get(kind)
+        part = part[-1] if isinstance(part, list) else part
         held = self._core.world.shelf.files.get(part["file_id"]) if part else None
         if held is None or not message.by_bot:
             return None
