@@ -10,7 +10,7 @@ from handlers.place import Place, ask
 from handlers.rooms import Room, number
 from storage import organisations, regulations, routes
 
-PAGE = 4
+PAGE = 5
 
 
 def show(desk: Desk) -> Screen:

@@ -46,7 +46,7 @@ async def test_a_bound_organisation_decides_the_regulation_without_asking(
 
 async def test_a_regulation_nobody_has_here_is_asked_about(sqlite_play: Play) -> None:
     anna = newcomer(sqlite_play)
-    await school(sqlite_play, anna, slug="odintsovo")
+    await school(sqlite_play, anna, slug="nowhere")
     await anna.start()
     await anna.presses("Согласен")
     await anna.sees("По какому положению")

@@ -117,11 +117,11 @@ async def test_a_press_beside_her_words_shows_the_newest_screen_below_all_others
         await anna.sees("Какой предмет")
         await anna.settled()
         assert "Кем вы работаете" in old.text
-        await anna.presses("физика")
+        await anna.presses("математика")
         await anna.sees("Есть результат диагностики?")
         await anna.settled()
     facts = await facts_of(play, anna)
-    assert (facts.text("position"), facts.text("subject")) == ("учитель", "физика")
+    assert (facts.text("position"), facts.text("subject")) == ("учитель", "математика")
 
 
 # -- a defect

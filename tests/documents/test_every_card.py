@@ -15,7 +15,7 @@ from tests.regulations.given import SHIPPED
 from tests.rules.memory import Walker
 from tests.rules.test_branch import MANAGES
 
-EMPTY_PAGES = {"stavropol": 6, "ust_ilimsk": 4, "znamenka": 6}
+EMPTY_PAGES = {"stavropol": 6, "ust_ilimsk": 4, "znamenka": 6, "langepas": 3, "odintsovo": 2}
 
 
 def empty(slug: str) -> Document:
