@@ -13,6 +13,7 @@ from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room, number
 from storage import decisions, snapshots, viewings
+from storage.routes import Stale
 
 LONGEST_REMARK = 1000
 PAGE = 6
@@ -39,8 +40,11 @@ def show(desk: Desk) -> Screen:
 
 
 def _case(desk: Desk) -> Case:
+    """The card of the place. Stale: she could still agree a moment ago, and the teacher has recalled it since
+    (on PostgreSQL another transaction may commit between two of our reads)."""
     case = case_of(desk, Fact.APPROVE)
-    assert case is not None
+    if case is None:
+        raise Stale("it waits for her no more")
     return case
 
 
