@@ -103,7 +103,8 @@ def self_scores(asked: Asked, said: Said) -> Outcome:
         return Refused("not_option", {"options": options})
     block, level = tapped
     merged: dict[str, Value] = {**had, block: {"self": level}}
-    return asked.store(merged, stay=set(merged) != set(asked.blocks))
+    # Blocks of before a change of mind keep their levels and are not waited for (`bot.iom.branch`).
+    return asked.store(merged, stay=not set(asked.blocks) <= set(merged))
 
 
 def open_block(asked: Asked) -> Key:

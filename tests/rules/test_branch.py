@@ -115,3 +115,14 @@ def test_the_condition_of_a_block_is_checked(answer: str, reason: str) -> None:
     with pytest.raises(RegulationError, match=reason) as refused:
         parse(changed)
     assert changed.splitlines()[refused.value.line - 1].startswith("asked_if")
+
+
+def test_a_self_assessment_is_through_when_the_blocks_of_now_have_their_levels() -> None:
+    """Levels of the other branch, given before a change of mind, are kept and not waited for."""
+    walker = Walker("stavropol")
+    row = walker.adds("diagnoses")
+    at = Step("self_scores", row)
+    for subject in ("математика", MANAGES):
+        walker.answers(subject=subject, has_diagnosis="no")
+        walker.answers_well(at, lambda options: options[0])
+    assert interview.done(walker.regulation, walker.facts, at)
