@@ -7,7 +7,7 @@ from bot.iom.evidence_typed import words
 from bot.iom.journey import Inquiry
 from bot.speech.screen import Button, FactButton, Remark, Screen
 from handlers import line_words
-from handlers.cases import Case, case_of, holders, own, tell
+from handlers.cases import Case, case_of, holders, own, still, tell
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room
@@ -77,8 +77,7 @@ def found(case: Case, inquiry_id: int) -> Inquiry | None:
 
 
 def _here(desk: Desk) -> tuple[Case, Inquiry]:
-    case = case_of(desk, Fact.ANSWER)
-    assert case is not None
+    case = still(case_of(desk, Fact.ANSWER))
     one = found(case, desk.place.parent)
     assert one is not None
     return case, one

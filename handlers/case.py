@@ -5,7 +5,7 @@ from bot.iom.facts import State
 from bot.speech.screen import Button, Remark, Screen
 from handlers import advising, changes, ends, nudging, pairing, returning, review
 from handlers.card import card_of_case
-from handlers.cases import Case, case_of, hand, role_for
+from handlers.cases import Case, case_of, hand, role_for, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Act, Room
@@ -28,8 +28,7 @@ OFFERS: tuple[tuple[Fact, str, str], ...] = (
 
 def show(desk: Desk) -> Screen:
     """Who, in what state, whose turn and since when; a button for each thing one may do."""
-    case = case_of(desk, Fact.STATE)
-    assert case is not None
+    case = still(case_of(desk, Fact.STATE))
     turn = case.ball
     values = {
         "name": case.name,

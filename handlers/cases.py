@@ -15,6 +15,7 @@ from handlers.desk import Desk
 from storage import holders as who
 from storage import journeys, memberships, notices, organisations, people, standings
 from storage.decisions import Hand
+from storage.routes import Stale
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,16 @@ def case_of(desk: Desk, fact: Fact, route_id: int = 0) -> Case | None:
     facts = desk.case(fact, wanted)
     standing = standings.of(desk.conn, desk.person.id, wanted) if facts is not None else None
     return Case(desk, facts, standing) if facts is not None and standing is not None else None
+
+
+def still(case: Case | None) -> Case:
+    """The case of a room that was there a moment ago. Stale: it is not hers to see any more.
+
+    On PostgreSQL somebody else may commit between two of our reads; `handlers.turn` then judges once more.
+    """
+    if case is None:
+        raise Stale("the case is gone")
+    return case
 
 
 def own(desk: Desk) -> Case:

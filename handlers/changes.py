@@ -4,7 +4,7 @@ from bot.iom.access import Fact
 from bot.iom.card import without_reflections
 from bot.iom.snapshot import Changed, difference, thawed
 from bot.speech.screen import Button, Remark, Screen
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room, number
@@ -21,8 +21,7 @@ def open_changes(desk: Desk, _: str) -> Remark | None:
 
 def show_changes(desk: Desk) -> Screen:
     """«Было / стало», a page at a time."""
-    case = case_of(desk, Fact.CARD)
-    assert case is not None
+    case = still(case_of(desk, Fact.CARD))
     found = changes_of(case)
     start = number(desk.place.view.get("page", "0"))
     start = start if start < len(found) else 0

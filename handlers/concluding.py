@@ -12,7 +12,7 @@ from bot.iom.life import CONCLUSION_STEP, Event, Refused
 from bot.speech.screen import Remark
 from handlers import concluding_flow as flow
 from handlers import finishing
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.parties import here, is_own, roles_of, write
 from handlers.place import Place
@@ -44,9 +44,7 @@ def may_open(case: Case) -> bool:
 
 def here_now(desk: Desk) -> Case:
     """As `case_here`, in a room that exists."""
-    case = case_here(desk)
-    assert case is not None
-    return case
+    return still(case_here(desk))
 
 
 def look(case: Case) -> str:

@@ -6,7 +6,7 @@ from bot.iom.handed import judged
 from bot.iom.journey import LineState
 from bot.speech.screen import Button, FactButton, KnownFile, Remark, Screen
 from handlers import confirming, judging, line_words
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.rooms import Room, number
 from storage.notices import Notice
@@ -18,8 +18,7 @@ _FILES = 10
 
 
 def _case(desk: Desk) -> tuple[Case, Entry]:
-    case = case_of(desk, Fact.CONFIRM)
-    assert case is not None
+    case = still(case_of(desk, Fact.CONFIRM))
     entry = line_words.plan_line(case, desk.place.parent)
     assert entry is not None
     return case, entry
@@ -84,8 +83,7 @@ def _words(case: Case, entry: Entry, say: str) -> Screen:
 
 def show_all(desk: Desk) -> Screen:
     """All that waits of one teacher; what she could not do is told below."""
-    case = case_of(desk, Fact.CONFIRM)
-    assert case is not None
+    case = still(case_of(desk, Fact.CONFIRM))
     waiting = judging.claimed(case)
     start = number(desk.place.view.get("page", "0"))
     start = start if start < len(waiting) else 0

@@ -20,7 +20,7 @@ from bot.iom.period import Period
 from bot.speech.screen import Remark
 from handlers import correction_flow as flow
 from handlers import events
-from handlers.cases import Case, case_of, own, role_for
+from handlers.cases import Case, case_of, own, role_for, still
 from handlers.desk import Desk
 from handlers.parties import is_own
 from handlers.place import Place
@@ -43,9 +43,7 @@ def case_here(desk: Desk) -> Case | None:
 
 def here(desk: Desk) -> Case:
     """As `case_here`, in a room that exists."""
-    case = case_here(desk)
-    assert case is not None
-    return case
+    return still(case_here(desk))
 
 
 def exists(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from bot.iom.life import Refused
 from bot.speech.screen import Button, Remark, Screen
 from handlers import correcting, correction_words
 from handlers import correction_flow as flow
-from handlers.cases import Case
+from handlers.cases import Case, still
 from handlers.desk import Desk
 from handlers.parties import here, is_own, roles_of
 from handlers.place import Place
@@ -149,8 +149,7 @@ def back(desk: Desk, _: str) -> Remark | None:
 
 def show_list(desk: Desk) -> Screen:
     """Corrections of a route, newest first; a new one may be proposed to a line."""
-    case = here(desk, Fact.CORRECT)
-    assert case is not None
+    case = still(here(desk, Fact.CORRECT))
     if desk.place.view.get("lines"):
         return _show_lines(desk, case)
     found = list(reversed(case.journey.corrections))

@@ -10,7 +10,7 @@ from bot.iom.facts import Facts, State
 from bot.iom.journey import Extension
 from bot.iom.life import Event, Moved, Refused
 from bot.speech.screen import Button, Remark, Screen
-from handlers.cases import Case, case_of, holders, own, tell
+from handlers.cases import Case, case_of, holders, own, still, tell
 from handlers.desk import Desk
 from handlers.parties import roles_of
 from handlers.place import Place
@@ -51,8 +51,7 @@ def show(desk: Desk) -> Screen:
 
 def show_offering(desk: Desk) -> Screen:
     """The same, offered."""
-    case = _place_case(desk)
-    assert case is not None
+    case = still(_place_case(desk))
     return _show(desk, case, may_offer(case), offer=True)
 
 
@@ -109,8 +108,7 @@ def typed(desk: Desk, text: str) -> Remark | None:
 
 def _extend(desk: Desk, reason: str) -> Remark | None:
     offer = desk.place.name == "offering"
-    case = _place_case(desk) if offer else own(desk)
-    assert case is not None
+    case = still(_place_case(desk) if offer else own(desk))
     allowed = may_offer(case) if offer else may_extend(case)
     end = extensions.ends_on(case.facts, case.journey)
     if isinstance(allowed, Refused) or end is None:

@@ -10,7 +10,7 @@ from bot.iom.asked import Refused
 from bot.iom.catalogue import Event
 from bot.iom.journey import Hours
 from bot.speech.screen import Button, Remark, Screen
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room
@@ -33,8 +33,7 @@ def totals_of(case: Case) -> Totals:
 
 def show(desk: Desk) -> Screen:
     """The account and the next of three taps: what, how long, when."""
-    case = case_of(desk, Fact.LOG_HOURS)
-    assert case is not None
+    case = still(case_of(desk, Fact.LOG_HOURS))
     part = _part(desk)
     values = {
         "name": case.name,
@@ -103,8 +102,7 @@ def typed(desk: Desk, text: str) -> Remark | None:
 
 
 def _log(desk: Desk, held_on: date) -> Remark:
-    case = case_of(desk, Fact.LOG_HOURS)
-    assert case is not None
+    case = still(case_of(desk, Fact.LOG_HOURS))
     kind, spent = desk.place.view["kind"], float(desk.place.view["hours"])
     exchanges.log_hours(desk.conn, case.facts, kind, spent, held_on, desk.person.id, desk.now)
     desk.go(desk.place.seen(kind="", hours=""))

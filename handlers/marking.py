@@ -15,7 +15,7 @@ from bot.iom.interview import TEACHER, Step, done
 from bot.iom.summary import in_words, row_name
 from bot.speech.screen import Button, FactButton, Remark, Screen
 from handlers import proposals
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.parties import roles_of, write
 from handlers.place import Place
@@ -60,8 +60,7 @@ def exists(desk: Desk) -> bool:
 
 def show(desk: Desk) -> Screen:
     """What there is to set; or one question with its options."""
-    case = case_here(desk)
-    assert case is not None
+    case = still(case_here(desk))
     if desk.place.key:
         return _show_one(desk, case)
     steps, found = list(steps_of(case)), proposals.of(case)

@@ -5,7 +5,7 @@ from bot.iom.access import Fact
 from bot.iom.facts import State
 from bot.speech.screen import Button, FactButton, Remark, Screen
 from handlers import cases, line_words
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room
@@ -40,8 +40,7 @@ _RUNS = frozenset({State.ACTIVE, State.FINALIZING})
 
 def show(desk: Desk) -> Screen:
     """The message as it will come, and whether it may go now."""
-    case = case_of(desk, Fact.STATE)
-    assert case is not None
+    case = still(case_of(desk, Fact.STATE))
     free = nudge.free_from(lost.last_nudge(desk.conn, case.facts.person_id), desk.now)
     values = {
         **words(case, signed(case, desk.person.id, _role(case))),

@@ -13,7 +13,7 @@ from bot.iom.period import from_value
 from bot.iom.summary import row_name
 from bot.speech.screen import Button, Remark, Screen
 from handlers import parties
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.recommending import whole_term
@@ -45,9 +45,7 @@ def _case(desk: Desk) -> Case | None:
 
 def here(desk: Desk) -> Case:
     """The same, in a room that exists."""
-    case = _case(desk)
-    assert case is not None
-    return case
+    return still(_case(desk))
 
 
 def show_list(desk: Desk) -> Screen:

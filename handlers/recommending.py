@@ -18,7 +18,7 @@ from bot.iom.period import Period
 from bot.iom.regulation import Key
 from bot.speech.screen import Remark
 from handlers import advising, cases, events
-from handlers.cases import Case, case_of
+from handlers.cases import Case, case_of, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import number
@@ -33,9 +33,7 @@ KINDS = (WORDS, EVENT)
 
 def here(desk: Desk) -> Case:
     """The route, in a room that exists."""
-    case = case_of(desk, Fact.RECOMMEND)
-    assert case is not None
-    return case
+    return still(case_of(desk, Fact.RECOMMEND))
 
 
 def exists(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from bot.iom.life import Event, Moved, Refused
 from bot.iom.regulation import Capability
 from bot.speech.screen import Button, Remark, Screen
 from handlers import changes, review
-from handlers.cases import Case, case_of, hand, holders, tell
+from handlers.cases import Case, case_of, hand, holders, still, tell
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room, number
@@ -20,8 +20,7 @@ PAGE = 6
 
 def show(desk: Desk) -> Screen:
     """A remark in one message; taps say which section it is about, then which line of it."""
-    case = _returnable(desk)
-    assert case is not None
+    case = still(_returnable(desk))
     chosen = desk.place.key
     rows = _lines(desk, case) if chosen in case.regulation.sections else _sections(case)
     about = remarks.about(case.regulation, _seen(case), chosen, desk.place.view.get("line", ""))
@@ -92,8 +91,7 @@ def back(desk: Desk, arg: str) -> Remark | None:
 
 def give_back(desk: Desk, text: str) -> Remark | None:
     """Return the card with the remark that was typed."""
-    case = _returnable(desk)
-    assert case is not None
+    case = still(_returnable(desk))
     remark = text.strip()
     if not remark:
         return Remark("refusal", {"reason": "no_words", "example": ""})

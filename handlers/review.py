@@ -8,12 +8,11 @@ from bot.iom.life import Event, Refused
 from bot.speech.screen import Button, Remark, Screen
 from handlers import changes, sending
 from handlers.card import card_of_case
-from handlers.cases import Case, case_of, hand
+from handlers.cases import Case, case_of, hand, still
 from handlers.desk import Desk
 from handlers.place import Place
 from handlers.rooms import Room, number
 from storage import decisions, snapshots, viewings
-from storage.routes import Stale
 
 LONGEST_REMARK = 1000
 PAGE = 6
@@ -40,12 +39,7 @@ def show(desk: Desk) -> Screen:
 
 
 def _case(desk: Desk) -> Case:
-    """The card of the place. Stale: she could still agree a moment ago, and the teacher has recalled it since
-    (on PostgreSQL another transaction may commit between two of our reads)."""
-    case = case_of(desk, Fact.APPROVE)
-    if case is None:
-        raise Stale("it waits for her no more")
-    return case
+    return still(case_of(desk, Fact.APPROVE))
 
 
 def _remarks(case: Case) -> list[str]:

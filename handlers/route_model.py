@@ -9,7 +9,7 @@ from bot.iom.access import Fact
 from bot.iom.journey import Decision
 from bot.iom.regulation import Capability
 from bot.speech.screen import Button, FactButton, Remark, Screen
-from handlers.cases import Case, case_of, hand, holders, own, role_for, tell
+from handlers.cases import Case, case_of, hand, holders, own, role_for, still, tell
 from handlers.desk import Desk
 from handlers.parties import here, is_own
 from handlers.place import Place
@@ -53,8 +53,7 @@ def _to_offer(case: Case) -> tuple[str, ...]:
 
 def show(desk: Desk) -> Screen:
     """What is in force, what is proposed and who is waited for; a button for each thing one may do."""
-    case = _case(desk)
-    assert case is not None
+    case = still(_case(desk))
     values = {**told(case), "mine": is_own(case), "offering": bool(_to_offer(case))}
     return Screen("model", values, (*_rows(case), (Button("back"),)))
 

@@ -223,9 +223,15 @@ def _screen(desk: Desk) -> Screen:
 
 
 def _shown(desk: Desk) -> Screen:
-    """The room as it looks now; in a sandbox it says so."""
+    """The room as it looks now; in a sandbox it says so. What is gone since its gate was passed leads
+    home."""
+    try:
+        screen = _room(desk).show(desk)
+    except Stale:
+        desk.forget()
+        _gate(desk)
+        screen = _room(desk).show(desk)
     room = _room(desk)
-    screen = room.show(desk)
     sandbox = room.needs_route and desk.route is not None and desk.route.trial
     return replace(screen, mark="trial_mark") if sandbox else screen
 

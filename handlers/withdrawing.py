@@ -9,7 +9,7 @@ from bot.iom.facts import State
 from bot.iom.life import Event, Refused
 from bot.iom.regulation import Capability
 from bot.speech.screen import Button, FactButton, Remark, Screen
-from handlers.cases import Case, case_of, hand, holders, tell
+from handlers.cases import Case, case_of, hand, holders, still, tell
 from handlers.desk import Desk
 from handlers.parties import here, is_own, roles_of
 from handlers.place import Place
@@ -37,8 +37,7 @@ def _case(desk: Desk) -> Case | None:
 
 def show(desk: Desk) -> Screen:
     """What it means; then once more, with the reason."""
-    case = _case(desk)
-    assert case is not None
+    case = still(_case(desk))
     view = desk.place.view
     values = {"mine": is_own(case), "name": case.name, "sure": bool(view.get("sure"))}
     values |= {"reason": view.get("reason", "")}
