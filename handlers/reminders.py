@@ -57,12 +57,18 @@ def _what(desk: Desk, mine: Habits) -> Rows:
 
 
 def _when(desk: Desk, mine: Habits) -> Rows:
-    hours = tuple(_chosen(mine.hour == int(hour), "hour", hour, f"{hour}:00") for hour in HOURS)
-    days = tuple(
-        (_chosen(mine.day == int(day), "day", day, desk.world.caption(f"week_day_{day}")),) for day in DAYS
+    caption = desk.world.caption
+    hours = [_chosen(mine.hour == int(hour), "hour", hour, caption(f"from_{hour}")) for hour in HOURS]
+    days = tuple((_chosen(mine.day == int(day), "day", day, caption(f"week_day_{day}")),) for day in DAYS)
+    most = [_chosen(mine.most == n, "most", str(n), caption(f"most_{n}")) for n in CHOICES_OF_MOST]
+    return (
+        tuple(hours[:3]),
+        tuple(hours[3:]),
+        *days,
+        tuple(most[:2]),
+        tuple(most[2:]),
+        (_ticked(desk, mine.weekends, "weekends", "", "remind_weekends"),),
     )
-    most = tuple(_chosen(mine.most == n, "most", str(n), f"≤ {n}") for n in CHOICES_OF_MOST)
-    return (hours, *days, most, (_ticked(desk, mine.weekends, "weekends", "", "remind_weekends"),))
 
 
 def _silence(desk: Desk, mine: Habits) -> Rows:

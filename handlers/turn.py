@@ -189,10 +189,8 @@ def _press(desk: Desk, press: Press) -> Remark | None:
 
 def _press_fact(desk: Desk, press: Press) -> Remark | None:
     """A button under a notice: judged against the facts of now, by whoever may act on them."""
-    act = FACT_PRESSES.get(press.verb)
-    if act is None or not desk.consented:
-        return Remark("out_of_date")
-    return act(desk, press.id, press.version)
+    act = FACT_PRESSES.get(press.verb) if desk.consented else None
+    return act(desk, press.id, press.version) if act else Remark("out_of_date")
 
 
 def _file(desk: Desk, file: File, caption: str) -> Remark | None:
@@ -223,15 +221,13 @@ def _screen(desk: Desk) -> Screen:
 
 
 def _shown(desk: Desk) -> Screen:
-    """The room as it looks now; in a sandbox it says so. What is gone since its gate was passed leads
-    home."""
+    """The room as it looks now; in a sandbox it says so. What went since the gate was passed leads home."""
+    room = _room(desk)
     try:
-        screen = _room(desk).show(desk)
+        screen = room.show(desk)
     except Stale:
         desk.forget()
-        _gate(desk)
-        screen = _room(desk).show(desk)
-    room = _room(desk)
+        return _screen(desk)
     sandbox = room.needs_route and desk.route is not None and desk.route.trial
     return replace(screen, mark="trial_mark") if sandbox else screen
 

@@ -159,7 +159,7 @@ async def test_the_habits_are_buttons_and_words(sqlite_play: Play) -> None:
     await anna.says("12")
     await anna.sees("с 12:00, тихо с 20:00 до 8:00")
     await anna.presses("По средам")
-    await anna.presses("≤ 3")
+    await anna.presses("До 3 в неделю")
     await anna.presses("И в выходные")
     await anna.sees_button("✓ И в выходные")
     await anna.presses("Назад")
